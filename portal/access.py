@@ -1,0 +1,194 @@
+"""Who may invite whom, and give which role where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import User
+from projects.access import EDITOR_ROLES, can_administer
+from projects.doors import Words
+from projects.models import Membership, Organisation, Partnership, Programme, Project, Role
+from training.models import Group, GroupTrainer, Participant
+
+# A trainer has no membership: what he may do hangs on the groups he teaches.
+TRAINER = "trainer"
+
+
+@dataclass(frozen=True)
+class GivenRole:
+    """A role as the one who gives it reads it: what it is called and what it opens."""
+
+    code: str
+    name: Words
+    may: Words
+
+
+GIVEN_ROLES = {
+    role.code: role
+    for role in (
+        GivenRole(
+            Role.COORDINATOR,
+            Role.COORDINATOR.label,
+            _("Runs projects: plans, enrols, marks, issues certificates, reports."),
+        ),
+        GivenRole(
+            Role.PARTNER,
+            Role.PARTNER.label,
+            _("Sees the people of the own municipality in the projects it takes part in."),
+        ),
+        GivenRole(TRAINER, _("trainer"), _("Marks attendance in the own groups and sees no more.")),
+        GivenRole(
+            Role.OFFICER, Role.OFFICER.label, _("Reads a project with its people and its papers.")
+        ),
+        GivenRole(
+            Role.FUNDER,
+            Role.FUNDER.label,
+            _("Reads the figures of the programme's projects: counts, never a person's name."),
+        ),
+        GivenRole(
+            Role.AUDITOR,
+            Role.AUDITOR.label,
+            _("Reads one project with names and evidence until a given day."),
+        ),
+        GivenRole(Role.ADMIN, Role.ADMIN.label, _("Keeps everything, and all accounts.")),
+    )
+}
+
+
+class ScopeKind(StrEnum):
+    EVERYTHING = "everything"
+    ORGANISATION = "organisation"
+    PROGRAMME = "programme"
+    PROJECT = "project"
+    GROUP = "group"
+
+
+# Where a role makes sense; anything else would give less or more than its name says.
+SCOPES_OF_ROLE: dict[str, tuple[ScopeKind, ...]] = {
+    Role.ADMIN: (ScopeKind.EVERYTHING,),
+    Role.COORDINATOR: (ScopeKind.ORGANISATION, ScopeKind.PROJECT),
+    Role.PARTNER: (ScopeKind.ORGANISATION,),
+    Role.OFFICER: (ScopeKind.ORGANISATION, ScopeKind.PROJECT),
+    Role.FUNDER: (ScopeKind.PROGRAMME, ScopeKind.PROJECT),
+    Role.AUDITOR: (ScopeKind.PROJECT,),
+    TRAINER: (ScopeKind.GROUP,),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role over one thing: what an invitation gives. ``target`` is None for everything."""
+
+    role: str
+    kind: ScopeKind
+    target: Organisation | Programme | Project | Group | None = None
+
+
+def coordinated_projects(user: Any) -> QuerySet[Project]:
+    """The projects the user runs; an administrator of everything runs them all."""
+    return Project.objects.for_roles(user, *EDITOR_ROLES)
+
+
+def own_partners(user: Any) -> QuerySet[Organisation]:
+    """Organisations that take part in the user's projects and in nobody else's.
+
+    A municipal coordinator reads his people in every project of the municipality: where it takes
+    part elsewhere too, only an administrator may name him.
+    """
+    here = coordinated_projects(user)
+    taking_part = Partnership.objects.filter(organisation=OuterRef("pk"))
+    return Organisation.objects.filter(
+        Exists(taking_part.filter(project__in=here)),
+        ~Exists(taking_part.exclude(project__in=here)),
+    )
+
+
+def own_groups(user: Any) -> QuerySet[Group]:
+    """Groups of the projects the user runs."""
+    return Group.objects.current().filter(programme__project__in=coordinated_projects(user))
+
+
+def grantable_roles(user: Any) -> list[str]:
+    """The roles the user may give at all, by code: below the own one."""
+    if can_administer(user):
+        return list(GIVEN_ROLES)
+    return [Role.PARTNER, TRAINER] if coordinated_projects(user).exists() else []
+
+
+def can_invite(user: Any) -> bool:
+    """Administrators and coordinators bring people in."""
+    return bool(grantable_roles(user))
+
+
+def can_grant(user: Any, grant: Grant) -> bool:
+    """Below the own role and inside the own scope; only an administrator names another one."""
+    if grant.kind not in SCOPES_OF_ROLE.get(grant.role, ()):
+        return False
+    if can_administer(user):
+        return True
+    if grant.target is None:
+        return False
+    if grant.role == Role.PARTNER:
+        return own_partners(user).filter(pk=grant.target.pk).exists()
+    return grant.role == TRAINER and own_groups(user).filter(pk=grant.target.pk).exists()
+
+
+def can_take_back(user: Any, membership: Membership) -> bool:
+    """Whoever may give a role may take it back, but never from himself."""
+    if membership.user_id == user.pk:
+        return False
+    return can_administer(user) or can_grant(user, grant_of(membership))
+
+
+def grant_of(membership: Membership) -> Grant:
+    """What a membership gives."""
+    for kind in (ScopeKind.ORGANISATION, ScopeKind.PROGRAMME, ScopeKind.PROJECT):
+        if target := getattr(membership, kind.value):
+            return Grant(membership.role, kind, target)
+    return Grant(membership.role, ScopeKind.EVERYTHING)
+
+
+def accounts_visible_to(user: Any) -> QuerySet[User]:
+    """The accounts a person looks after: an administrator all, others those of their projects."""
+    if can_administer(user):
+        return User.objects.all()
+    here = coordinated_projects(user)
+    if not user.is_authenticated or not here.exists():
+        return User.objects.none()
+    roles = Membership.objects.filter(user=OuterRef("pk")).filter(
+        Q(project__in=here)
+        | Q(organisation__in=own_partners(user), role=Role.PARTNER)
+        | Q(organisation__led_projects__in=here)
+    )
+    teaching = GroupTrainer.objects.filter(user=OuterRef("pk"), group__programme__project__in=here)
+    return User.objects.filter(Exists(roles) | Exists(teaching) | Q(pk=user.pk))
+
+
+def can_change_account(user: Any, account: User) -> bool:
+    """Name, language and closing: an administrator, or who gave every single right it holds."""
+    if account.pk == user.pk:
+        return False
+    if can_administer(user):
+        return True
+    if account.is_staff or Participant.objects.filter(user=account).exists():
+        return False
+    held = list(account.memberships.select_related("organisation", "programme", "project"))
+    taught = account.teaching.exclude(group__programme__project__in=coordinated_projects(user))
+    if taught.exists() or not (held or account.teaching.exists()):
+        return False
+    return all(can_grant(user, grant_of(each)) for each in held)
+
+
+def can_invite_participant(user: Any, participant: Participant) -> bool:
+    """Who runs a project the person is enrolled in; until then, who registered the person."""
+    enrolled = participant.enrolments.all()
+    if can_administer(user):
+        return True
+    if not enrolled.exists():
+        return bool(participant.created_by_id) and participant.created_by_id == user.pk
+    return enrolled.filter(group__programme__project__in=coordinated_projects(user)).exists()

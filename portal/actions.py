@@ -1,0 +1,197 @@
+"""Verbs upon accounts: invite, give and take a role, close and open again."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from portal.access import TRAINER, Grant, ScopeKind, can_grant, can_invite_participant
+from portal.lib.text import search_key, tidy_line
+from portal.models import User
+from projects.models import Membership, Organisation, OrganisationKind, Role
+from training.models import GroupTrainer, Participant
+
+log = logging.getLogger(__name__)
+
+
+def invite(
+    *,
+    by: User,
+    email: str,
+    grant: Grant,
+    given_name: str = "",
+    family_name: str = "",
+    language: str = settings.LANGUAGE_CODE,
+    valid_to: date | None = None,
+) -> User:
+    """Make the account if nobody has this address yet, give the role, and write to the person.
+
+    The one who invites sees the same whether or not the address was known.
+    """
+    if not can_grant(by, grant):
+        raise PermissionDenied
+    with transaction.atomic():
+        user = _account(email, given_name, family_name, language)
+        if user.pk == by.pk:
+            raise ValidationError({"email": _("This is your own address.")})
+        _refuse_closed(user)
+        give_role(user=user, grant=grant, valid_to=valid_to)
+        transaction.on_commit(lambda: send_invitation(user=user, by=by))
+    return user
+
+
+@transaction.atomic
+def give_role(*, user: User, grant: Grant, valid_to: date | None = None) -> Any:
+    """Give the role; one the person holds already only gets the new last day."""
+    if grant.role == TRAINER:
+        group: Any = grant.target
+        return GroupTrainer.objects.get_or_create(group=group, user=user)[0]
+    scope: dict[str, Any] = (
+        {"everything": True}
+        if grant.kind == ScopeKind.EVERYTHING
+        else {grant.kind.value: grant.target}
+    )
+    membership, made = Membership.objects.get_or_create(
+        user=user, role=grant.role, **scope, defaults={"valid_to": valid_to}
+    )
+    if not made and membership.valid_to != valid_to:
+        membership.valid_to = valid_to
+        membership.save(update_fields=["valid_to"])
+    return membership
+
+
+@transaction.atomic
+def take_role(*, membership: Membership) -> Membership:
+    """Take a role back; it ends with the next request of its holder."""
+    _keep_one_administrator(membership.user, membership)
+    membership.delete()
+    return membership
+
+
+@transaction.atomic
+def take_group(*, trainer: GroupTrainer) -> GroupTrainer:
+    """End a trainer's work with a group; what he marked stays."""
+    trainer.delete()
+    return trainer
+
+
+@transaction.atomic
+def set_active(*, user: User, active: bool) -> User:
+    """Close an account, which ends its sessions at the next request, or open it again."""
+    if not active:
+        _keep_one_administrator(user)
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    return user
+
+
+def invite_participant(*, by: User, participant: Participant, email: str) -> User:
+    """Give a participant an account, so that he sees his own courses, hours and certificates."""
+    if not can_invite_participant(by, participant):
+        raise PermissionDenied
+    with transaction.atomic():
+        row = Participant.objects.select_for_update().get(pk=participant.pk)
+        if row.user_id:
+            raise ValidationError(_("This person has an account already."))
+        user = _account(email, row.given_name, row.family_name, settings.LANGUAGE_CODE)
+        _refuse_closed(user)
+        if Participant.objects.filter(user=user).exists():
+            raise ValidationError(
+                {"email": _("Another person in the portal already signs in with this address.")}
+            )
+        row.user = user
+        row.email = row.email or user.email
+        row.save(update_fields=["user", "email"])
+        transaction.on_commit(lambda: send_invitation(user=user, by=by))
+    return user
+
+
+def send_invitation(*, user: User, by: User) -> bool:
+    """Write to the person how to sign in by code; False when the mail could not be handed over."""
+    with translation.override(user.language):
+        words = {
+            "user": user,
+            "by": by,
+            "url": f"{settings.SITE_URL}{reverse('account_request_login_code')}",
+            "site": settings.SITE_NAME or _("Training portal"),
+        }
+        subject = _("Invitation to %(site)s") % {"site": words["site"]}
+        body = render_to_string("portal/mail_invitation.txt", words)
+    try:
+        send_mail(subject, body, None, [user.email])
+    except OSError as error:  # the account stands; the letter can be sent again from its page
+        log.warning("invitation not sent, account %s: %s", user.pk, type(error).__name__)
+        return False
+    return True
+
+
+@transaction.atomic
+def set_up(*, region: str, email: str, password: str | None) -> tuple[Organisation, User, bool]:
+    """The first two rows of an empty portal: the region that runs it and its administrator.
+
+    A second call with the same words finds both and changes nothing; the last value says whether
+    anything was made. A known account keeps its password.
+    """
+    name = tidy_line(region)
+    organisation, made_region = Organisation.objects.get_or_create(
+        code=slug(name),
+        defaults={"kind": OrganisationKind.PLANNING_REGION, "country": "LV", "name_lv": name},
+    )
+    address = User._meta.get_field("email").to_python(email)
+    user = User.objects.filter(email=address).first()
+    made_user = user is None
+    user = user or User.objects.create_superuser(address, password)
+    _membership, made_role = Membership.objects.get_or_create(
+        user=user, role=Role.ADMIN, everything=True
+    )
+    return organisation, user, made_region or made_user or made_role
+
+
+def slug(name: str) -> str:
+    """A code from a Latvian name: "Līvānu novads" gives livanu-novads."""
+    return slugify(search_key(name))[:80] or "region"
+
+
+def _account(email: str, given_name: str, family_name: str, language: str) -> User:
+    """The account of this address; a known one keeps the name its owner goes by."""
+    address = User._meta.get_field("email").to_python(email)
+    known = User.objects.filter(email=address).first()
+    if known:
+        return known
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                address, first_name=given_name, last_name=family_name, language=language
+            )
+    except IntegrityError:  # invited by somebody else at this very moment
+        return User.objects.get(email=address)
+
+
+def _refuse_closed(user: User) -> None:
+    if not user.is_active:
+        raise ValidationError(
+            {"email": _("This account is closed. An administrator can open it again.")}
+        )
+
+
+def _keep_one_administrator(user: User, leaving: Membership | None = None) -> None:
+    """The portal must never be left without anybody who can name others."""
+    administrators = Membership.objects.in_force().filter(
+        role=Role.ADMIN, everything=True, user__is_active=True
+    )
+    # Two who close each other at once wait here, and the second finds himself the last.
+    list(administrators.order_by("pk").select_for_update(of=("self",)))
+    going = administrators.filter(pk=leaving.pk) if leaving else administrators.filter(user=user)
+    if going.exists() and not administrators.exclude(pk__in=going.values("pk")).exists():
+        raise ValidationError(_("The portal needs at least one administrator."))

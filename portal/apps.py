@@ -1,0 +1,31 @@
+"""The frame as a Django app."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.paper import missing_fonts
+
+
+class PortalConfig(AppConfig):
+    """Holds the account model and what the five apps share on screen."""
+
+    name = "portal"
+    verbose_name = _("Portal")
+
+    def ready(self) -> None:
+        register(papers_have_their_font)
+
+
+def papers_have_their_font(**_kwargs: Any) -> list[CheckMessage]:
+    """Without its face a certificate would be drawn in whatever the machine has, or in boxes."""
+    return [
+        Error(
+            f"The font of the papers is missing: {path}.",
+            hint="Install what requirements.lock names: fontpkg-noto-sans.",
+            id="portal.E001",
+        )
+        for path in missing_fonts()
+    ]

@@ -1,0 +1,308 @@
+"""Where a person may go: the left nav, the bottom bar and the project switcher of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise, SimpleLazyObject, cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import User
+from projects.models import Project, Role
+from training.models import GroupTrainer, Participant
+
+TRAINER, PARTICIPANT = "trainer", "participant"
+RUNNERS = frozenset({Role.ADMIN, Role.COORDINATOR})
+READERS = frozenset({*RUNNERS, Role.PARTNER, Role.OFFICER, Role.AUDITOR})
+MEMBERS = frozenset({*READERS, Role.FUNDER})
+
+
+@dataclass(frozen=True)
+class Place:
+    """One destination: shown to ``roles`` once its page exists.
+
+    ``prefixes`` are beginnings of view names that belong under it, so that a detail page keeps
+    its place in the nav marked; ``by_project`` lists take ``?project=`` and keep the choice.
+    """
+
+    view: str
+    label: Promise
+    icon: str
+    roles: frozenset[str] | None = None
+    prefixes: tuple[str, ...] = ()
+    by_project: bool = False
+    short: Promise | None = None
+
+
+TODAY = Place("today", _("Today"), "home")
+TRAINING = Place(
+    "training:group_list", _("Training"), "school", READERS | {TRAINER}, ("training:",), True
+)
+CERTIFICATES = Place(
+    "certificates:certificate_list",
+    _("Certificates"),
+    "certificate",
+    READERS,
+    ("certificates:",),
+    True,
+)
+INDICATORS = Place(
+    "projects:indicator_list",
+    _("Indicators"),
+    "chart-bar",
+    MEMBERS,
+    ("projects:indicator_", "projects:figure_"),
+    True,
+)
+REPORTS = Place(
+    "projects:report_list", _("Reports"), "report", MEMBERS, ("projects:report_",), True
+)
+NETWORK = Place("network:event_list", _("Network"), "users-group", READERS, ("network:",), True)
+PROJECTS = Place("projects:project_list", _("Projects"), "folders", MEMBERS, ("projects:",))
+PEOPLE = Place(
+    "training:participant_list",
+    _("People"),
+    "users",
+    READERS,
+    ("training:participant_", "training:employment_"),
+    True,
+)
+ORGANISATIONS = Place(
+    "projects:organisation_list",
+    _("Organisations"),
+    "building-community",
+    RUNNERS,
+    ("projects:organisation_",),
+)
+PROGRAMMES = Place(
+    "projects:programme_list",
+    _("Programmes"),
+    "books",
+    RUNNERS,
+    ("projects:programme_", "projects:funder_", "projects:visual_set_"),
+)
+IMPORTS = Place(
+    "training:import_list", _("Import"), "file-import", RUNNERS, ("training:import_",), True
+)
+DISCREPANCIES = Place(
+    "projects:discrepancy_list",
+    _("Discrepancies"),
+    "arrows-exchange",
+    MEMBERS,
+    ("projects:discrepancy_",),
+    True,
+)
+ACCOUNTS = Place("user_list", _("Accounts"), "user-cog", RUNNERS, ("user_", "participant_invite"))
+MY_COURSES = Place(
+    "training:my_courses",
+    _("My courses"),
+    "school",
+    frozenset({PARTICIPANT}),
+    short=_("Courses"),
+)
+MY_CERTIFICATES = Place(
+    "certificates:my_certificates",
+    _("My certificates"),
+    "certificate",
+    frozenset({PARTICIPANT}),
+    short=_("Certificates"),
+)
+MY_DATA = Place("my_account", _("My data"), "user", frozenset({PARTICIPANT}))
+MY_ACCOUNT = Place("my_account", _("My account"), "user-cog")
+HELP = Place("help", _("Help"), "help-circle")
+FRONT = Place("public_front", _("Projects"), "folders")
+VERIFY = Place("certificates:verify_form", _("Check a certificate"), "rosette-discount-check")
+PASSWORD = Place("account_change_password", _("Change password"), "key")
+MAILS = Place("sent_mails", _("Mails sent (demo)"), "mail")
+
+# Longest prefix wins, so the order here is only the order on screen.
+WORK = (TODAY, MY_COURSES, MY_CERTIFICATES, MY_DATA)
+RUN = (TRAINING, CERTIFICATES, INDICATORS, REPORTS, NETWORK)
+DATA = (PROJECTS, PEOPLE, ORGANISATIONS, PROGRAMMES, IMPORTS, DISCREPANCIES, ACCOUNTS)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place as this person sees it now."""
+
+    href: str
+    label: str | Promise
+    icon: str
+    current: bool = False
+    short: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str | Promise
+    items: Sequence[Item]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A project in the switcher."""
+
+    code: str
+    label: str
+    current: bool
+
+
+def address(view: str) -> str:
+    """The address of a view by name; empty while there is no such page."""
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """Every role held today, in one query; trainer and participant come from their own rows."""
+    if not user.is_authenticated:
+        return frozenset()
+    today, roles = timezone.localdate(), set()
+    found = (
+        User.objects.filter(pk=user.pk)
+        .annotate(
+            teaches=Exists(GroupTrainer.objects.filter(user=OuterRef("pk"))),
+            learns=Exists(Participant.objects.filter(user=OuterRef("pk"))),
+        )
+        .values_list("teaches", "learns", "memberships__role", "memberships__valid_to")
+        .order_by()
+    )
+    for teaches, learns, role, until in found:
+        roles |= {TRAINER} if teaches else set()
+        roles |= {PARTICIPANT} if learns else set()
+        if role and (until is None or until >= today):
+            roles.add(role)
+    return frozenset(roles)
+
+
+class Navigation:
+    """Answers base.html; nothing is asked of the database before it is shown."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        match = request.resolver_match
+        self.here = match.view_name if match else ""
+
+    @cached_property
+    def user(self) -> Any:
+        return getattr(self.request, "user", None)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return roles_of(self.user) if self.user is not None else frozenset()
+
+    @cached_property
+    def _projects(self) -> list[Project]:
+        if self.roles - {PARTICIPANT, TRAINER}:
+            return list(Project.objects.visible_to(self.user).current())
+        return []
+
+    @cached_property
+    def _project(self) -> Project | None:
+        """The project of this page, else the one chosen last; a page's own choice is kept."""
+        by_code = {project.code: project for project in self._projects}
+        if len(by_code) == 1:
+            return self._projects[0]
+        session = self.request.session
+        here = getattr(self.request, "chosen_project", None)
+        code = here.code if here else self.request.GET.get("project")
+        if code in by_code and session.get("project") != code:
+            session["project"] = code
+        return by_code.get(session.get("project", ""))
+
+    @property
+    def project(self) -> Choice | None:
+        return next((choice for choice in self.projects if choice.current), None)
+
+    @cached_property
+    def projects(self) -> list[Choice]:
+        return [Choice(p.code, p.short, p == self._project) for p in self._projects]
+
+    @property
+    def several_projects(self) -> bool:
+        return len(self._projects) > 1
+
+    @cached_property
+    def _marked(self) -> str:
+        """The place whose prefix fits the current view best."""
+        best, found = 0, self.here
+        for place in (*WORK, *RUN, *DATA):
+            for prefix in place.prefixes:
+                if self.here.startswith(prefix) and len(prefix) > best:
+                    best, found = len(prefix), place.view
+        exact = {place.view for place in (*WORK, *RUN, *DATA, HELP, FRONT, VERIFY)}
+        return self.here if self.here in exact else found
+
+    def _items(self, places: Sequence[Place]) -> list[Item]:
+        items = []
+        for place in places:
+            href = address(place.view)
+            if not href or (place.roles is not None and not place.roles & self.roles):
+                continue
+            if place.by_project and self._project:
+                href = f"{href}?{urlencode({'project': self._project.code})}"
+            here = place.view == self._marked
+            items.append(Item(href, place.label, place.icon, here, place.short or place.label))
+        return items
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        sections = (
+            Section("", self._items((*WORK, *RUN))),
+            Section(_("Data"), self._items(DATA)),
+        )
+        return [section for section in sections if section.items]
+
+    @cached_property
+    def foot(self) -> list[Item]:
+        return self._items((HELP,))
+
+    @cached_property
+    def _all(self) -> list[Item]:
+        return [item for section in self.sections for item in section.items]
+
+    @property
+    def bottom(self) -> list[Item]:
+        """Four items at most; what does not fit stands under "More"."""
+        return self._all if len(self._all) <= 4 else self._all[:3]
+
+    @property
+    def more(self) -> list[Item]:
+        return [*self._all[3:], *self.foot] if len(self._all) > 4 else []
+
+    @property
+    def is_in_more(self) -> bool:
+        """The current place is one that hides under "More"."""
+        return any(item.current for item in self.more)
+
+    @property
+    def personal(self) -> list[Item]:
+        mails = (MAILS,) if settings.DEMO else ()
+        return self._items((MY_ACCOUNT, PASSWORD, *mails, HELP))
+
+    @cached_property
+    def public(self) -> list[Item]:
+        return self._items((FRONT, VERIFY))
+
+    @property
+    def home(self) -> str:
+        return address("today") or "/"
+
+    @property
+    def search(self) -> str:
+        return address("search") if self.roles else ""
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The context processor."""
+    return {"navigation": SimpleLazyObject(lambda: Navigation(request))}

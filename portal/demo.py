@@ -1,0 +1,70 @@
+"""What the demo alone has: its private files and its accounts. Settings.DEMO guards every use."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import QuerySet
+
+from portal.models import User
+from projects.models import Membership
+from training.models import GroupTrainer, Participant
+
+# Demo accounts are the ones at this domain that have a password; .invalid can never receive mail.
+DOMAIN = "demo.invalid"
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else
+
+
+def password() -> str:
+    """The password of all demo accounts: DEMO_PASSWORD, else random and kept in a private file."""
+    return os.environ.get("DEMO_PASSWORD", "").strip() or private("demo-password", easy_password)
+
+
+def secret_key() -> str:
+    """The key that signs the demo's cookies, so that no other portal's cookie fits."""
+    return private("demo-secret-key", lambda: secrets.token_urlsafe(48))
+
+
+def easy_password() -> str:
+    """Sixteen random letters in fours: 79 bits, and still readable from a screen."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+def private(name: str, make: Callable[[], str]) -> str:
+    """The text of a file only its owner may read; made at the first call."""
+    path: Path = settings.VAR_DIR / name
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        text = make()
+        file.write(text + "\n")
+    return text
+
+
+def accounts() -> QuerySet[User]:
+    """The accounts to be listed when the demo starts."""
+    cast = User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True)
+    return cast.order_by("pk").exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def give_password(word: str) -> None:
+    """Let every demo account be opened with `word`; nothing is written when it already can."""
+    for user in accounts():
+        if not user.check_password(word):
+            user.set_password(word)
+            user.save(update_fields=["password"])
+
+
+def work_of(user: User) -> str:
+    """What the account is there for, in a few words."""
+    held = [str(membership) for membership in Membership.objects.filter(user=user)]
+    teaching = GroupTrainer.objects.filter(user=user).select_related("group")
+    held += [f"trainer · {row.group}" for row in teaching[:1]]
+    held += [f"participant · {person}" for person in Participant.objects.filter(user=user)]
+    return "; ".join(held) or user.name

@@ -1,0 +1,158 @@
+"""What people fill in about accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import (
+    SCOPES_OF_ROLE,
+    TRAINER,
+    Grant,
+    ScopeKind,
+    can_grant,
+    own_groups,
+    own_partners,
+)
+from portal.lib.fields import validate_characters
+from portal.lib.text import tidy_line
+from portal.models import Language, User
+from projects.access import can_administer
+from projects.models import Organisation, Programme, Project, Role
+from training.models import Participant
+
+SCOPE_HEADINGS = {
+    ScopeKind.ORGANISATION: _("Organisations"),
+    ScopeKind.PROGRAMME: _("Programmes"),
+    ScopeKind.PROJECT: _("Projects"),
+    ScopeKind.GROUP: _("Groups"),
+}
+
+
+class LineField(forms.CharField):
+    """One clean line of text, as portal.lib.fields.NameField stores it."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy_line(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        validate_characters(value)
+
+
+def scopes(user: Any, role: str) -> dict[ScopeKind, QuerySet[Any]]:
+    """Over what the user may give this role, by kind of thing."""
+    organisations = Organisation.objects.current() if can_administer(user) else own_partners(user)
+    rows: dict[ScopeKind, QuerySet[Any]] = {
+        ScopeKind.ORGANISATION: organisations,
+        ScopeKind.PROGRAMME: Programme.objects.current(),
+        ScopeKind.PROJECT: Project.objects.current(),
+        ScopeKind.GROUP: own_groups(user).select_related("programme__project", "site"),
+    }
+    return {kind: rows[kind] for kind in SCOPES_OF_ROLE[role] if kind in rows}
+
+
+class GrantForm(forms.Form):
+    """A role over one thing the giver may give it for."""
+
+    scope = forms.ChoiceField(label=_("Where"))
+    valid_to = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("After this day the account no longer opens the project."),
+    )
+
+    def __init__(self, *args: Any, by: User, role: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by, self.role = by, role
+        self.rows: dict[str, tuple[ScopeKind, Any]] = {}
+        if SCOPES_OF_ROLE[role] == (ScopeKind.EVERYTHING,):
+            del self.fields["scope"]
+        else:
+            self.fields["scope"].choices = [("", _("Choose…")), *self._choices()]  # type: ignore[attr-defined]
+        if role == Role.AUDITOR:
+            self.fields["valid_to"].required = True
+        else:
+            del self.fields["valid_to"]
+
+    def _choices(self) -> list[tuple[Any, list[tuple[str, str]]]]:
+        grouped = []
+        for kind, rows in scopes(self.by, self.role).items():
+            options = []
+            for row in rows:
+                key = f"{kind}:{row.pk}"
+                self.rows[key] = (kind, row)
+                options.append((key, _label(kind, row)))
+            if options:
+                grouped.append((SCOPE_HEADINGS[kind], options))
+        return grouped
+
+    @property
+    def has_scopes(self) -> bool:
+        """False when there is nothing yet over which this role could be given."""
+        return "scope" not in self.fields or bool(self.rows)
+
+    def clean_valid_to(self) -> Any:
+        day = self.cleaned_data["valid_to"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed."))
+        return day
+
+    def grant(self) -> Grant:
+        """What the clean form gives."""
+        if "scope" not in self.fields:
+            return Grant(self.role, ScopeKind.EVERYTHING)
+        kind, row = self.rows[self.cleaned_data["scope"]]
+        return Grant(self.role, kind, row)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not can_grant(self.by, self.grant()):
+            raise forms.ValidationError(_("You cannot give this role here."))
+        return data
+
+
+class InviteForm(GrantForm):
+    """Who is invited, in which role and where."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    given_name = LineField(label=_("Given name"), max_length=150, required=False)
+    family_name = LineField(label=_("Family name"), max_length=150, required=False)
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=Language)
+
+    field_order = ("email", "given_name", "family_name", "scope", "valid_to", "language")
+
+
+class AccountForm(forms.ModelForm):
+    """The name an account goes by and its language. The address is its key and stays."""
+
+    first_name = LineField(label=_("Given name"), max_length=150, required=False)
+    last_name = LineField(label=_("Family name"), max_length=150, required=False)
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "language")
+
+
+class InviteParticipantForm(forms.Form):
+    """The address under which a participant will sign in."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+    def __init__(self, *args: Any, participant: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"email": participant.email}, **kwargs)
+
+
+def _label(kind: ScopeKind, row: Any) -> str:
+    """Groups repeat their numbers from project to project."""
+    if kind != ScopeKind.GROUP:
+        return str(row)
+    return " · ".join(str(part) for part in (row, row.site, row.project.short) if part)
+
+
+__all__ = ["TRAINER", "AccountForm", "GrantForm", "InviteForm", "InviteParticipantForm", "scopes"]

@@ -1,0 +1,38 @@
+"""Papers made behind the scenes: frozen facts become a file, once, whatever dies on the way.
+
+The row is the only memory of the work: who makes it and until when (a lease by the database's
+clock), how often it was tried, and the file with its fingerprint. The broker is a doorbell.
+"""
+
+from .line import DOORBELL, MOST_ATTEMPTS, ask_again, claim, claim_this, free_leases, ring
+from .making import print_one, produce
+from .model import (
+    DamagedFileError,
+    Document,
+    DocumentQuerySet,
+    DocumentState,
+    Failure,
+    Priority,
+    document_models,
+    known_files,
+)
+
+__all__ = [
+    "DOORBELL",
+    "MOST_ATTEMPTS",
+    "DamagedFileError",
+    "Document",
+    "DocumentQuerySet",
+    "DocumentState",
+    "Failure",
+    "Priority",
+    "ask_again",
+    "claim",
+    "claim_this",
+    "document_models",
+    "free_leases",
+    "known_files",
+    "print_one",
+    "produce",
+    "ring",
+]

@@ -1,0 +1,176 @@
+"""Making the papers of claimed rows: laid out together, each written to a file of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db.models.functions import Now
+from django.template.loader import render_to_string
+from django.utils.module_loading import import_string
+from django.utils.translation import override
+
+from portal.lib.paper import PaperError, Resources
+
+if TYPE_CHECKING:
+    from portal.lib.pdf import Printed
+
+from .line import MOST_ATTEMPTS, lease_end
+from .model import Document, DocumentState, Failure
+
+log = logging.getLogger(__name__)
+
+
+def _step(name: str, row: Document) -> None:
+    """A place at which a test may let the worker die; nothing outside tests."""
+    if settings.TESTING and (hook := getattr(settings, "DOCUMENT_STEP_HOOK", "")):
+        import_string(hook)(name, row.pk)
+
+
+def produce(rows: Sequence[Document]) -> int:
+    """Make the papers of claimed rows of one language; answers how many became ready.
+
+    Laid out together, outside any transaction; if that fails, one by one, so that only the
+    row at fault fails.
+    """
+    if not rows:
+        return 0
+    if len(rows) > 1:
+        try:
+            return _produce_together(rows)
+        except Exception as error:  # whatever it was, each row is judged by itself now
+            log.warning("A batch of %d papers is redone one by one (%s)", len(rows), _kind(error))
+    return sum(_produce_alone(row) for row in rows)
+
+
+def _produce_together(rows: Sequence[Document]) -> int:
+    printed, others, done = _lay_out(rows), {row.anchor for row in rows}, 0
+    for row in rows:
+        data = printed.write(row.anchor, others, title=row.paper_title, identifier=row.paper_title)
+        done += _store(row, data)
+    return done
+
+
+def print_one(row: Document) -> bytes:
+    """One paper as bytes and nothing stored: for previews and for what is handed over at once."""
+    printed = _lay_out([row])
+    return printed.write(row.anchor, {row.anchor}, title=row.paper_title, identifier=row.anchor)
+
+
+def _produce_alone(row: Document) -> int:
+    current = type(row).objects.filter(pk=row.pk, lease_owner=row.lease_owner)  # type: ignore[attr-defined]
+    if not current.waiting().update(lease_until=lease_end()):
+        return 0  # done in the batch, or no longer ours
+    try:
+        return _produce_together([row])
+    except Exception as error:
+        _note_failure(row, error)
+        return 0
+
+
+def _lay_out(rows: Sequence[Document]) -> Printed:
+    from portal.lib import pdf  # more than a second: only a process that draws pays it
+
+    resources = Resources()
+    papers = [{**row.paper(resources), "anchor": row.anchor} for row in rows]
+    language = rows[0].language[:2]
+    with override(language):
+        html = render_to_string(rows[0].template_name, {"papers": papers, "language": language})
+    return pdf.lay_out(html, resources)
+
+
+def _store(row: Document, data: bytes) -> int:
+    """File first, then one short commit that succeeds only while the lease is still ours."""
+    name = _file_name(row)
+    path = Path(default_storage.path(name))
+    _step("drawn", row)
+    _write(path, data)
+    _step("written", row)
+    stored = (
+        type(row)
+        .objects.waiting()  # type: ignore[attr-defined]
+        .filter(pk=row.pk, lease_owner=row.lease_owner)
+        .update(
+            state=DocumentState.READY,
+            file=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            ready_at=Now(),
+            lease_owner="",
+            lease_until=None,
+            failure="",
+            failure_detail="",
+        )
+    )
+    if not stored:
+        path.unlink(missing_ok=True)
+        return 0
+    if row.attempts > 1:
+        _sweep(path, row)
+    _step("committed", row)
+    return 1
+
+
+def _file_name(row: Document) -> str:
+    """A name of its own per claim, so that two makers can never write the same file."""
+    claim_id = row.lease_owner.rpartition("/")[2]
+    return f"{row._meta.model_name}/{row.pk // 1000:04d}/{row.pk}-{claim_id}.pdf"
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _sweep(path: Path, row: Document) -> None:
+    """Remove what earlier attempts at this row left behind; former renditions stay."""
+    kept = {path.name, *(Path(each["file"]).name for each in row.earlier_files)}
+    for left in path.parent.glob(f"{row.pk}-*"):
+        if left.name not in kept:
+            left.unlink(missing_ok=True)
+
+
+def _kind(error: Exception) -> tuple[str, str]:
+    """What to tell the person: a kind of trouble and the thing it is about, never personal data."""
+    if isinstance(error, PaperError):
+        return error.code, error.detail
+    if isinstance(error, OSError):
+        return Failure.DISK, ""
+    if type(error).__name__ == "SoftTimeLimitExceeded":
+        return Failure.SLOW, ""
+    return Failure.DRAWING, type(error).__name__
+
+
+def _note_failure(row: Document, error: Exception) -> None:
+    """The attempt is spent: wait a little before the next, or fail for good."""
+    code, detail = _kind(error)
+    log.warning(
+        "Paper %s %s: attempt %d: %s %s", row._meta.label, row.pk, row.attempts, code, detail
+    )
+    last = row.attempts >= MOST_ATTEMPTS
+    type(row).objects.waiting().filter(pk=row.pk, lease_owner=row.lease_owner).update(  # type: ignore[attr-defined]
+        state=DocumentState.FAILED if last else DocumentState.WAITING,
+        failure=code,
+        failure_detail=detail[:200],
+        lease_owner="",
+        lease_until=None if last else lease_end(),
+    )

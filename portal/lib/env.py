@@ -1,0 +1,103 @@
+"""Readers of the environment that stop loudly instead of guessing."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
+
+
+def load_file(path: Path) -> None:
+    """Read KEY=VALUE lines of an .env file; what the environment already holds wins."""
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        entry = line.strip().removeprefix("export ")
+        if not entry or entry.startswith("#"):
+            continue
+        key, equals, value = entry.partition("=")
+        if not equals or not key.strip().isidentifier():
+            raise ImproperlyConfigured(f"{path.name}, line {number}: expected KEY=VALUE.")
+        os.environ.setdefault(key.strip(), _unquoted(value.strip()))
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value of `name`; without a default an unset or empty one is an error."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment or in .env (see .env.example); "
+            "DEMO=1 gives a local portal with invented data that needs no settings."
+        )
+    return default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes or no; anything else is an error, never a silent no."""
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value in YES | NO:
+        return value in YES
+    raise ImproperlyConfigured(f"{name}={value!r}: expected 1 or 0.")
+
+
+def number(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
+    """A whole number within its bounds."""
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return default
+    bounds = f"a whole number from {least}" + (f" to {most}" if most is not None else "")
+    try:
+        value = int(raw)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}={raw!r}: expected {bounds}.") from None
+    if value < least or (most is not None and value > most):
+        raise ImproperlyConfigured(f"{name}={raw!r}: expected {bounds}.")
+    return value
+
+
+def words(name: str, default: str | None = None) -> list[str]:
+    """A list written with commas."""
+    return [word for word in (part.strip() for part in text(name, default).split(",")) if word]
+
+
+def site_url(name: str, default: str | None = None) -> str:
+    """An absolute http(s) address without a trailing slash."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: expected an address such as https://portal.example."
+        )
+    return value
+
+
+def database(name: str, default: Callable[[], dict[str, object]] | None) -> dict[str, object]:
+    """Django's DATABASES entry from postgresql://user:password@host:port/name."""
+    if default is not None and not os.environ.get(name, "").strip():
+        return default()
+    parts = urlsplit(text(name))
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        # The value is not repeated: it may hold a password.
+        raise ImproperlyConfigured(f"{name}: expected postgresql://user:password@host:port/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }
+
+
+def _unquoted(value: str) -> str:
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "'\"":
+        return value[1:-1]
+    return value

@@ -1,0 +1,167 @@
+"""Model fields for names, long text, derived keys and minutes.
+
+Names enter the portal by many doors (forms, imports, the API, project files); what must
+hold behind every one of them stands here, on the field.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib import text
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    AnyField = models.Field[str, str]
+    StringField = models.CharField[str | Combinable, str]
+    LongStringField = models.TextField[str | Combinable, str]
+    WholeNumberField = models.PositiveIntegerField[int | Combinable, int]
+else:
+    # At run time the fields are not generic, and the mixin needs no base of its own.
+    AnyField = object
+    StringField, LongStringField = models.CharField, models.TextField
+    WholeNumberField = models.PositiveIntegerField
+
+
+def validate_characters(value: str) -> None:
+    """Refuse control characters, lone surrogates and marks that reverse the reading direction."""
+    if bad := text.forbidden_characters(value):
+        raise ValidationError(
+            _("Please type this anew: it holds characters that cannot be shown (%(characters)s)."),
+            code="forbidden_characters",
+            params={"characters": ", ".join(bad[:5])},
+        )
+
+
+class NameField(StringField):
+    """One line of text: a name, title, code or address. Stored NFC, single spaces, ends trimmed.
+
+    Cleaning raises ValidationError for characters that cannot be shown (`validate_characters`);
+    every write normalises, also those that skip cleaning (bulk_create, update, lookups).
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 300, **kwargs})
+        self.validators.append(validate_characters)
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return text.tidy_line(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self.to_python(super().get_prep_value(value))
+
+
+class LongTextField(LongStringField):
+    """Text of several lines, stored NFC with "\\n" line ends; at most `max_length` characters.
+
+    The same characters are refused as in a NameField.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 20_000, **kwargs})
+        # A TextField tells its limit to forms only; imports and the API clean models.
+        self.validators += [MaxLengthValidator(self.max_length or 0), validate_characters]
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return text.tidy_text(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self.to_python(super().get_prep_value(value))
+
+
+class KeyField(AnyField):
+    """Part of a field whose value is made from other attributes of its row when the row is saved.
+
+    `save()`, `bulk_create()` and `update_or_create()` fill it. `bulk_update()` cannot, so call
+    `fill_keys` before it; nor can `queryset.update()`, so do not change a source that way.
+    For `save(update_fields=…)` see `KeyedModel`.
+    """
+
+    def make_key(self, value: str) -> str:
+        """The key of the joined sources."""
+        raise NotImplementedError
+
+    def __init__(self, *sources: str, **kwargs: Any) -> None:
+        self.sources = sources
+        super().__init__(**{"blank": True, "default": "", "editable": False, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, [*self.sources, *args], kwargs
+
+    def key_of(self, instance: models.Model) -> str:
+        """The key as it should read now; as stored where a source is out of reach (history)."""
+        if not all(hasattr(instance, source) for source in self.sources):
+            return str(getattr(instance, self.attname))
+        values = (getattr(instance, source) for source in self.sources)
+        return self.make_key(" ".join(str(value) for value in values if value))[: self.max_length]
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        key = self.key_of(model_instance)
+        setattr(model_instance, self.attname, key)
+        return key
+
+
+class SortKeyField(KeyField, StringField):
+    """`text.sort_key` of the sources: `order_by` it and rows stand in the Latvian alphabet."""
+
+    def __init__(self, *sources: str, **kwargs: Any) -> None:
+        super().__init__(*sources, **{"max_length": 200, "db_index": True, **kwargs})
+
+    def make_key(self, value: str) -> str:
+        return text.sort_key(value)
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        # Keys compare by code point; PostgreSQL would otherwise use the language of the
+        # server, and SQLite does so by itself and knows no collation of this name.
+        parameters = super().db_parameters(connection)
+        return {**parameters, "collation": "C"} if connection.vendor == "postgresql" else parameters
+
+
+class SearchKeyField(KeyField, LongStringField):
+    """`text.search_key` of the sources joined by spaces; ask `__contains=search_key(words)`.
+
+    Not indexed: an index cannot answer "contains", and long values would not fit into one.
+    """
+
+    def make_key(self, value: str) -> str:
+        return text.search_key(value)
+
+
+def key_fields(model: type[models.Model]) -> list[KeyField]:
+    """The key fields of a model, in the order they are declared."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, KeyField)]
+
+
+def fill_keys[M: models.Model](objs: Iterable[M]) -> list[M]:
+    """Fill the keys of rows about to be written by `bulk_update`; name the key fields there too."""
+    rows = list(objs)
+    for row in rows:
+        for field in key_fields(type(row)):
+            setattr(row, field.attname, field.key_of(row))
+    return rows
+
+
+class KeyedModel(models.Model):
+    """A model with key fields: `save(update_fields=…)` writes the keys too, so none goes stale."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        # An empty list means "write nothing" to Django, so it stays empty.
+        if update_fields := None if update_fields is None else set(update_fields):
+            update_fields |= {field.name for field in key_fields(type(self))}
+        super().save(update_fields=update_fields, **kwargs)
+
+
+class MinutesField(WholeNumberField):
+    """Whole minutes, the portal's one unit of time; hours are minutes divided by an `HourUnit`."""

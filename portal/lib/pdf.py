@@ -1,0 +1,236 @@
+"""Turns HTML into archive PDFs (PDF/A-3a and PDF/UA-1); the only place that knows WeasyPrint.
+
+Importing it costs more than a second: import it where a paper is drawn, not at the top.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+import logging
+import os
+import re
+import threading
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from importlib import resources as packages
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+from portal.lib.paper import CUTS, FAMILY, PaperError, Resources, cut
+
+VARIANT = "pdf/a-3a"
+
+
+@contextmanager
+def _no_system_fonts() -> Iterator[None]:
+    """Keep fontconfig from the machine's fonts, so that papers look the same on every machine.
+
+    The variable is put back at once: a browser started by the same process needs its fonts.
+    """
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="No fonts configured")
+            yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+with _no_system_fonts():
+    from weasyprint import CSS, HTML, Document
+    from weasyprint.css import ColorProfile
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+
+class ClosedFetcher(URLFetcher):
+    """Serves what it was given and refuses all else: no network, no file system, no data URIs.
+
+    The parent's initialiser is left out on purpose: it opens an SSL context (21 ms) for
+    connections that must never be made.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        self._fail_on_errors = False  # what was refused is judged after the layout
+        self.resources = resources
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """Answer from the given files; remember and refuse every other address."""
+        found = self.resources.get(url)
+        if found is None:
+            self.refused.append(url[:200])
+            raise ValueError("This address is not open to papers")
+        data, mime = found
+        return URLFetcherResponse(url, body=data, headers={"Content-Type": mime})
+
+    def open(self, url: Any, data: Any = None, timeout: Any = None) -> URLFetcherResponse:
+        return self.fetch(getattr(url, "full_url", url))
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint only logs, such as a broken picture that it would leave out."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.thread = threading.get_ident()
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self.thread:
+            self.said.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    logger, ears = logging.getLogger("weasyprint"), _Complaints()
+    logger.addHandler(ears)
+    try:
+        yield ears.said
+    finally:
+        logger.removeHandler(ears)
+
+
+class _Press:
+    """What is dear to build and the same for every paper of a process: fonts and style sheet."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()  # Pango's font map is not safe between threads
+        self.images: dict[str, Any] = {}
+        fonts = Resources()
+        faces = ""
+        for weight, style in CUTS:
+            address = fonts.add(cut(weight, style), "font/ttf")
+            faces += (
+                f"@font-face{{font-family:'{FAMILY}';src:url('{address}');"
+                f"font-style:{style};font-weight:{weight}}}"
+            )
+        with _no_system_fonts():
+            self.fonts = FontConfiguration()
+        with packages.files("weasyprint.pdf").joinpath("sRGB2014.icc").open("rb") as profile:
+            self.colours = ColorProfile(
+                profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"])
+            )
+        fetcher = ClosedFetcher(fonts)
+        self.styles = [
+            CSS(string=text, font_config=self.fonts, url_fetcher=fetcher)
+            for text in (faces, Path(str(finders.find("css/pdf.css"))).read_text())
+        ]
+
+
+@functools.cache
+def _press() -> _Press:
+    return _Press()
+
+
+def _judge(fetcher: ClosedFetcher, complaints: list[str]) -> None:
+    if fetcher.refused:
+        raise PaperError("refused", fetcher.refused[0])
+    if complaints:
+        picture = any("image" in said for said in complaints)
+        raise PaperError("picture" if picture else "drawing", complaints[0][:200])
+
+
+class Printed:
+    """Several papers laid out as one document, each to be written to a file of its own."""
+
+    def __init__(self, document: Document, fetcher: ClosedFetcher) -> None:
+        self._document, self._fetcher = document, fetcher
+
+    def pages(self, anchor: str, others: set[str]) -> list[Any]:
+        """The pages from the one that holds `anchor` up to the next paper's first."""
+        found: list[Any] = []
+        for page in self._document.pages:
+            if anchor in page.anchors:
+                found = [page]
+            elif found and others.isdisjoint(page.anchors):
+                found.append(page)
+            elif found:
+                break
+        return found
+
+    def write(self, anchor: str, others: set[str], *, title: str, identifier: str) -> bytes:
+        """One paper as a finished archive file."""
+        pages = self.pages(anchor, others)
+        if not pages:
+            raise PaperError("drawing", f"no page for {anchor}")
+        paper = self._document.copy(pages)
+        paper.metadata = copy.copy(paper.metadata)
+        paper.metadata.title = title
+        now = datetime.now(UTC)
+        data = self._write(paper, identifier, now, _name_both_standards)
+        # A stream that happens to end in a carriage return reads as one byte too short: the
+        # line break behind it swallows the last byte. One paper in twenty is written again.
+        for second in range(1, 5):
+            if _TOO_SHORT not in data:
+                break
+            data = self._write(paper, identifier, now - timedelta(seconds=second), _finish_again)
+        return data
+
+    def _write(self, paper: Document, identifier: str, at: datetime, finisher: Any) -> bytes:
+        paper.metadata.created = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        with _press().lock, _listening() as complaints:
+            data: bytes = paper.write_pdf(
+                pdf_variant=VARIANT,
+                pdf_identifier=identifier.encode(),
+                output_intent="given",  # came with the layout; "srgb" would read the file anew
+                finisher=finisher,
+            )
+        _judge(self._fetcher, complaints)
+        return data
+
+
+def lay_out(html: str, resources: Resources) -> Printed:
+    """Lay out a page of HTML; raises PaperError rather than leave anything out."""
+    press, fetcher = _press(), ClosedFetcher(resources)
+    with press.lock, _listening() as complaints:
+        if len(press.images) > 64:
+            press.images.clear()
+        document = HTML(string=html, url_fetcher=fetcher, base_url=None).render(
+            font_config=press.fonts,
+            stylesheets=press.styles,
+            cache=press.images,
+            color_profiles={"srgb": press.colours},
+            pdf_variant=VARIANT,
+        )
+    _judge(fetcher, complaints)
+    return Printed(document, fetcher)
+
+
+_TOO_SHORT = b"\r\nendstream"
+
+
+def _finish_again(document: Document, pdf: Any) -> None:
+    """As before, with the streams that would read too short left unpacked."""
+    _name_both_standards(document, pdf)
+    for thing in pdf.objects:
+        if getattr(thing, "compress", False) and thing.data.endswith(_TOO_SHORT):
+            thing.compress = False
+
+
+_UA = packages.files(__package__).joinpath("pdfua.xml").read_bytes()
+
+
+def _name_both_standards(_document: Document, pdf: Any) -> None:
+    """WeasyPrint names one standard per file: add PDF/UA-1 to the PDF/A packet.
+
+    Written uncompressed, since an archive's reader must find it without a filter.
+    """
+    reference = pdf.catalog["Metadata"]
+    number = int(
+        re.split(rb"\s", reference if isinstance(reference, bytes) else reference.encode())[0]
+    )
+    stream = pdf.objects[number]
+    packet = b"".join(part if isinstance(part, bytes) else part.encode() for part in stream.stream)
+    stream.stream = [packet.replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>", 1)]
+    stream.compress = False

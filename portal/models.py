@@ -1,0 +1,96 @@
+"""The account: who signs in. Roles are projects.Membership, people are training.Participant."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.fields import KeyedModel, SearchKeyField, SortKeyField
+
+
+class Language(models.TextChoices):
+    """Languages of the user interface, each named in itself."""
+
+    LV = "lv", "Latviešu"
+    EN = "en", "English"
+
+
+class LoginEmailField(models.EmailField):
+    """An e-mail address in one spelling: lower case, so that one mailbox is one account."""
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)
+        return value.strip().lower() if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return value.strip().lower() if isinstance(value, str) else value
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; the e-mail address is the login."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """One account; without a password it can sign in by code only."""
+        if not email:
+            raise ValueError("An account needs an e-mail address.")
+        user = self.model(email=email, **fields)
+        user.email = LoginEmailField().to_python(email)
+        user.set_password(password)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            self._name_address(user)
+        return user
+
+    def _name_address(self, user: "User") -> None:
+        """Give allauth its own row of the address; else it would write one when a page is read."""
+        from allauth.account.models import EmailAddress
+
+        EmailAddress.objects.using(self._db).create(user=user, email=user.email, primary=True)
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """An account with every permission of the back office."""
+        return self.create_user(
+            email, password, **{**fields, "is_staff": True, "is_superuser": True}
+        )
+
+
+class User(KeyedModel, AbstractUser):
+    """A person's account."""
+
+    username = None  # type: ignore[assignment]
+    email = LoginEmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("An account with this e-mail address exists already.")},
+    )
+    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.LV)
+
+    sort_key = SortKeyField("last_name", "first_name", "email")
+    search_key = SearchKeyField("last_name", "first_name", "last_name", "email")
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ("sort_key", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Leave the address as the field wrote it; Django's own rule lowers only the domain."""
+        super().clean()
+        self.email = LoginEmailField().to_python(self.email)
+
+    @property
+    def name(self) -> str:
+        """The full name, or the address while no name is known."""
+        return self.get_full_name() or self.email

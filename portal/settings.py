@@ -1,0 +1,326 @@
+"""The one settings file: every outside value is read here, and a wrong one stops the start."""
+
+from pathlib import Path
+
+from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+
+from portal.lib import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- What kind of place this is -------------------------------------------------------
+# DEMO=1: a portal on this machine with invented data; no server and no secret is needed.
+# TESTING: set by tests/plugin.py alone. Everything else is production and must be told all.
+DEMO = env.flag("DEMO")
+TESTING = env.flag("TESTING")
+if not (DEMO or TESTING):  # a production .env must never be where the demo or a test writes
+    env.load_file(BASE_DIR / ".env")
+    DEMO = env.flag("DEMO")
+DEBUG = env.flag("DEBUG")
+LOCAL = DEMO or TESTING
+PRODUCTION = not LOCAL
+if DEBUG and PRODUCTION:
+    raise ImproperlyConfigured("DEBUG=1 shows settings and data to visitors: only with DEMO=1.")
+
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
+PORT = env.number("PORT", 8000, least=1, most=65535)
+SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}" if LOCAL else None)
+SECRET_KEY = env.text(
+    "SECRET_KEY", "local-and-therefore-not-secret-at-all-0123456789" if LOCAL else None
+)
+if PRODUCTION and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY: expected at least 50 random characters.")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if LOCAL else None)
+
+# The words of the banner and the footer.
+SITE_NAME = env.text("SITE_NAME", "")
+SITE_OWNER = env.text("SITE_OWNER", "")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
+CONTACT_PHONE = env.text("CONTACT_PHONE", "")
+
+# --- The application ------------------------------------------------------------------
+INSTALLED_APPS = [
+    "portal",  # first: its templates and commands win
+    "certificates",
+    "network",
+    "training",
+    "projects",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_filters",
+    "django_tables2",
+    "django_htmx",
+    "simple_history",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.ZeroByteMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.LanguageMiddleware",  # after the account, which may hold a language
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context_processors.portal",
+                "portal.context.navigation",
+            ]
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+DJANGO_TABLES2_TEMPLATE = "django_tables2/portal.html"
+
+# --- Data -----------------------------------------------------------------------------
+
+
+def sqlite() -> dict[str, object]:
+    """A file for the demo: IMMEDIATE and WAL let web and worker write side by side."""
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR_DIR / "db.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+        },
+        "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
+    }
+
+
+DATABASES = {"default": env.database("DATABASE_URL", sqlite if LOCAL else None)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # Without the health check the first request after a restart of the server is a 500.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Login limits live in the cache: one process has its own memory, several share the database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if LOCAL
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
+}
+MEDIA_ROOT = VAR_DIR / "media"  # served by views after their access check; there is no MEDIA_URL
+
+# --- Papers (portal/lib/documents) -------------------------------------------------------
+DOCUMENT_LEASE_SECONDS = 2 if TESTING else 60  # how long a maker may be silent
+DOCUMENT_SWEEP_SECONDS = 1 if TESTING else 30  # how often the beat asks what waits
+
+# --- Celery: the broker is only a doorbell, the rows remember the work ------------------
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://" if LOCAL else None)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "Europe/Riga"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_SOFT_TIME_LIMIT = 120
+CELERY_TASK_TIME_LIMIT = 150
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "produce waiting papers": {
+        "task": "portal.tasks.produce_waiting",
+        "schedule": float(DOCUMENT_SWEEP_SECONDS),
+    },
+    "keep today's figures": {
+        "task": "portal.tasks.take_snapshots",
+        "schedule": crontab(hour=3, minute=15),
+    },
+}
+if CELERY_BROKER_URL == "filesystem://":
+    queue = VAR_DIR / "queue"
+    for folder in ("messages", "control"):
+        (queue / folder).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "data_folder_in": str(queue / "messages"),
+        "data_folder_out": str(queue / "messages"),
+        "control_folder": str(queue / "control"),
+        "store_processed": False,
+        "polling_interval": 0.05,
+    }
+else:
+    # A click must never wait for a frozen Redis.
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2}
+
+# --- Accounts -------------------------------------------------------------------------
+AUTH_USER_MODEL = "portal.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "portal.hashers.Argon2idHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "portal.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # the mail may take its time on issue day
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation; a code proves the mailbox
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the answer on screen is the same
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Generous per address, strict per account: a training site of thirty people is one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "120/m/ip,5/300s/key",
+    "request_login_code": "200/m/ip,3/m/key",
+    "reset_password": "60/m/ip,5/m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0, most=5)
+
+# --- Language and time ------------------------------------------------------------------
+LANGUAGE_CODE = "lv"
+LANGUAGES = [("lv", "Latviešu"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Riga"
+USE_TZ = True
+
+# --- Files for the browser ----------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+if LOCAL:  # served straight from the sources, yet whitenoise wants the folder to be there
+    STATIC_ROOT.mkdir(exist_ok=True)
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.finders.VendorFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = LOCAL
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # else each start lists every file
+
+# --- Safety of pages --------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],  # Tabler's stylesheet carries small SVGs
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_NAME = "session" if LOCAL else "__Host-session"
+CSRF_COOKIE_NAME = "csrf" if LOCAL else "__Host-csrf"
+CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    if not SITE_URL.startswith("https://"):
+        raise ImproperlyConfigured("SITE_URL: expected an https address; people sign in here.")
+    CSRF_TRUSTED_ORIGINS = [SITE_URL]
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, past the proxy
+    SECURE_PROXY_SSL_HEADER = (
+        ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
+    )
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    # Browsers' preload lists bind a whole domain for years: that is its owner's step, not ours.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+# --- Mail -------------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portals@demo.invalid" if LOCAL else None)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MAILS_DIR = VAR_DIR / "mails"  # the demo keeps its mails here and shows them on a page
+if DEMO:
+    MAILER = {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": MAILS_DIR},
+    }
+elif TESTING:
+    MAILER = {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+else:
+    MAILER = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("EMAIL_HOST"),
+            "port": env.number("EMAIL_PORT", 587, least=1, most=65535),
+            "username": env.text("EMAIL_HOST_USER", ""),
+            "password": env.text("EMAIL_HOST_PASSWORD", ""),
+            "use_tls": env.flag("EMAIL_USE_TLS", default=True),
+            "timeout": 10,
+        },
+    }
+MAILERS = {"default": MAILER}
+
+# --- Log: one line per event on the console, never a personal name -----------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "fontTools": {"level": "WARNING"},  # it tells every table it cuts
+        "kombu.connection": {"level": "ERROR"},  # it warns that a folder has no host name
+    },
+}

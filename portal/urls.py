@@ -1,0 +1,58 @@
+"""One include per app, then what the frame itself answers."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from portal.api import urls as api_urls
+from portal.views import account_roles, accounts, demo, health, pages, public, search, style, today
+
+# One login with one rate limit for the back office too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", public.public_front, name="public_front"),
+    path("p/<slug:code>/", public.public_project, name="public_project"),
+    path("", include("projects.urls")),
+    path("", include("training.urls")),
+    path("", include("network.urls")),
+    path("", include("certificates.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("project/", pages.project_choose, name="project_choose"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("contact/", pages.contact, name="contact"),
+    path("today/", today.today, name="today"),
+    path("search/", search.search, name="search"),
+    path("demo/mails/", demo.sent_mails, name="sent_mails"),
+    path("my/account/", accounts.my_account, name="my_account"),
+    path("people/accounts/", accounts.user_list, name="user_list"),
+    path("people/accounts/invite/", accounts.user_invite, name="user_invite"),
+    path("people/accounts/<int:pk>/", accounts.user_edit, name="user_edit"),
+    path("people/accounts/<int:pk>/role/", account_roles.user_role_add, name="user_role_add"),
+    path(
+        "people/accounts/<int:pk>/role/<int:membership>/",
+        account_roles.user_role_remove,
+        name="user_role_remove",
+    ),
+    path(
+        "people/accounts/<int:pk>/group/<int:trainer>/",
+        account_roles.user_group_remove,
+        name="user_group_remove",
+    ),
+    path("people/accounts/<int:pk>/close/", account_roles.user_close, name="user_close"),
+    path("people/accounts/<int:pk>/open/", account_roles.user_open, name="user_open"),
+    path(
+        "people/accounts/<int:pk>/invite/",
+        account_roles.user_invite_again,
+        name="user_invite_again",
+    ),
+    path("people/<uuid:pk>/invite/", accounts.participant_invite, name="participant_invite"),
+    path("health/", health.health, name="health"),
+    path("style/", style.style_gallery, name="style_gallery"),
+    path("api/", api_urls()),
+    path("admin/", admin.site.urls),
+]

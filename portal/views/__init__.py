@@ -1,0 +1,1 @@
+"""Pages of the frame, one module per kind."""

@@ -1,0 +1,180 @@
+"""Accounts: who may sign in, in which role; inviting, changing, closing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal import actions
+from portal.access import (
+    GIVEN_ROLES,
+    GivenRole,
+    accounts_visible_to,
+    can_change_account,
+    can_invite,
+    can_invite_participant,
+    can_take_back,
+    coordinated_projects,
+    grantable_roles,
+)
+from portal.forms import AccountForm, InviteForm, InviteParticipantForm
+from portal.lib.text import search_key
+from portal.lib.web import cut_table
+from portal.models import User
+from portal.tables import AccountTable
+from training.models import GroupTrainer, Participant
+
+
+@require_safe
+def user_list(request: HttpRequest) -> HttpResponse:
+    """The accounts this person looks after, with their roles."""
+    if not can_invite(request.user):
+        raise PermissionDenied
+    accounts = accounts_visible_to(request.user)
+    words = request.GET.get("q", "").strip()[:200]
+    for word in search_key(words).split():
+        accounts = accounts.filter(search_key__contains=word)
+    accounts = accounts.select_related("participant").prefetch_related(
+        "memberships__organisation",
+        "memberships__programme",
+        "memberships__project",
+        "teaching__group__programme__project",
+    )
+    table = AccountTable(accounts)
+    cut_table(request, table)
+    return render(request, "portal/user_list.html", {"table": table, "q": words})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_invite(request: HttpRequest) -> HttpResponse:
+    """First the role, then who and where."""
+    if not can_invite(request.user):
+        raise PermissionDenied
+    role = asked_role(request)
+    if not role:
+        return render(request, "portal/user_invite_role.html", {"roles": _offered(request.user)})
+    form = InviteForm(request.POST or None, by=request.user, role=role)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        fields = ("email", "given_name", "family_name", "language")
+        try:
+            user = actions.invite(
+                by=request.user,
+                grant=form.grant(),
+                valid_to=data.get("valid_to"),
+                **{name: data[name] for name in fields},
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(
+                request, _("The invitation goes to %(email)s.") % {"email": user.email}
+            )
+            return redirect("user_list")
+    context = {"form": form, "role": GIVEN_ROLES[role]}
+    return render(request, "portal/user_invite.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: its name, its roles, whether it is open."""
+    account = account_of(request, pk)
+    may_change = can_change_account(request.user, account)
+    form = AccountForm(request.POST or None, instance=account) if may_change else None
+    if request.method == "POST":
+        if form is None:
+            raise PermissionDenied
+        if form.is_valid():
+            form.save()
+            messages.success(request, _("Saved."))
+            return redirect("user_edit", pk=account.pk)
+        account = account_of(request, pk)  # as stored, not as typed
+    memberships = account.memberships.select_related("organisation", "programme", "project")
+    context = {
+        "account": account,
+        "form": form,
+        "may_change": may_change,
+        "roles": [(each, can_take_back(request.user, each)) for each in memberships],
+        "groups": [
+            (each, may_take_group(request.user, each))
+            for each in account.teaching.select_related("group__programme__project")
+        ],
+        "offered": _offered(request.user) if account.is_active and account != request.user else [],
+    }
+    return render(request, "portal/user_edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def participant_invite(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Give a participant an account of his own."""
+    participant = get_object_or_404(Participant.objects.visible_to(request.user), pk=pk)
+    if not can_invite_participant(request.user, participant):
+        raise PermissionDenied
+    form = InviteParticipantForm(request.POST or None, participant=participant)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = actions.invite_participant(
+                by=request.user, participant=participant, email=form.cleaned_data["email"]
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(
+                request, _("The invitation goes to %(email)s.") % {"email": user.email}
+            )
+            return redirect(participant)
+    context = {"participant": participant, "form": form}
+    return render(request, "portal/participant_invite.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_account(request: HttpRequest) -> HttpResponse:
+    """One's own name and language; roles are shown, the password has its own page."""
+    form = AccountForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        response = redirect("my_account")
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # the account's language holds now
+        return response
+    me = User.objects.get(pk=request.user.pk)  # as stored, not as typed
+    context = {
+        "form": form,
+        "account": me,
+        "memberships": me.memberships.in_force().select_related(
+            "organisation", "programme", "project"
+        ),
+        "groups": me.teaching.select_related("group__programme__project"),
+    }
+    return render(request, "portal/my_account.html", context)
+
+
+def account_of(request: HttpRequest, pk: int) -> User:
+    """An account in the person's care; any other is not found."""
+    if not can_invite(request.user):
+        raise Http404
+    return get_object_or_404(accounts_visible_to(request.user), pk=pk)
+
+
+def asked_role(request: HttpRequest) -> str:
+    """The role named in the address, if the person may give it at all."""
+    role = request.GET.get("role", "")
+    if role and role not in grantable_roles(request.user):
+        raise PermissionDenied
+    return role
+
+
+def may_take_group(user: Any, trainer: GroupTrainer) -> bool:
+    project = trainer.group.programme.project_id
+    return trainer.user_id != user.pk and coordinated_projects(user).filter(pk=project).exists()
+
+
+def _offered(user: Any) -> list[GivenRole]:
+    return [GIVEN_ROLES[code] for code in grantable_roles(user)]
