@@ -1,0 +1,105 @@
+"""Who may do what with projects and what hangs on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from projects.models import (
+    IndicatorValue,
+    Membership,
+    Organisation,
+    Programme,
+    Project,
+    Role,
+)
+
+# Roles that read a project's rows about people by name; the funder is not among them.
+PEOPLE_ROLES = (Role.ADMIN, Role.COORDINATOR, Role.OFFICER, Role.AUDITOR)
+EDITOR_ROLES = (Role.ADMIN, Role.COORDINATOR)
+
+
+def projects_for(user: Any, *roles: Role) -> Any:
+    """The projects in which ``user`` holds one of ``roles`` today."""
+    return Project.objects.for_roles(user, *roles)
+
+
+def has_role(user: Any, project: Project, *roles: Role) -> bool:
+    return projects_for(user, *roles).filter(pk=project.pk).exists()
+
+
+def can_edit_project(user: Any, project: Project) -> bool:
+    """Administrators and coordinators of the lead partner change a project and all its parts."""
+    return has_role(user, project, *EDITOR_ROLES)
+
+
+def can_read_people(user: Any, project: Project) -> bool:
+    """Names are for those who run or audit the project; a funder sees counts."""
+    return has_role(user, project, *PEOPLE_ROLES)
+
+
+def can_administer(user: Any) -> bool:
+    """Administrators of everything keep programmes, funders, organisations and accounts."""
+    return (
+        user.is_authenticated
+        and Membership.objects.in_force()
+        .filter(user=user, role=Role.ADMIN, everything=True)
+        .exists()
+    )
+
+
+def can_add_project(user: Any) -> bool:
+    """An administrator, or a coordinator of an organisation, which then leads the project."""
+    return can_administer(user) or (
+        user.is_authenticated
+        and Membership.objects.in_force()
+        .filter(user=user, role=Role.COORDINATOR, organisation__isnull=False)
+        .exists()
+    )
+
+
+def can_keep_organisations(user: Any) -> bool:
+    """Whoever may add a project may also add the partners it needs."""
+    return can_add_project(user)
+
+
+def can_read_organisations(user: Any) -> bool:
+    """The register of organisations is a tool of those who run projects."""
+    return can_add_project(user) or projects_for(user, *EDITOR_ROLES).exists()
+
+
+def organisations_led_by(user: Any) -> QuerySet[Organisation]:
+    """The organisations in whose name ``user`` may begin a project."""
+    return Organisation.objects.current().filter(
+        Exists(
+            Membership.objects.in_force().filter(
+                user=user, role=Role.COORDINATOR, organisation=OuterRef("pk")
+            )
+        )
+    )
+
+
+def programmes_for(user: Any) -> QuerySet[Programme]:
+    """Those who may begin a project choose among all programmes; others see those of their own."""
+    if can_add_project(user):
+        return Programme.objects.all()
+    return Programme.objects.filter(projects__in=Project.objects.visible_to(user)).distinct()
+
+
+def can_approve_value(user: Any, value: IndicatorValue) -> bool:
+    """An editor or officer of the project, but never the one who entered the figure."""
+    if value.approved_at is not None or value.entered_by_id == user.pk:
+        return False
+    return has_role(user, value.indicator.project, *EDITOR_ROLES, Role.OFFICER)
+
+
+def can_read_evidence(user: Any, project: Project) -> bool:
+    """Evidence may hold lists of people, so it is for those who may read names."""
+    return can_read_people(user, project)
+
+
+def chosen_project(user: Any, session: Any) -> Project | None:
+    """The project chosen in the nav, if ``user`` may still see it."""
+    code = session.get("project")
+    return Project.objects.visible_to(user).current().filter(code=code).first() if code else None

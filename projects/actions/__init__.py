@@ -1,0 +1,14 @@
+"""What people do with projects: keep, put away, remove, enter and approve, remember."""
+
+from .figures import approve_value, record_value, take_snapshots
+from .rows import archive, keep, remove, restore
+
+__all__ = [
+    "approve_value",
+    "archive",
+    "keep",
+    "record_value",
+    "remove",
+    "restore",
+    "take_snapshots",
+]

@@ -1,0 +1,60 @@
+"""Entered figures with their approval, and the daily memory of all figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.measures import figures
+from projects.models import FigureSnapshot, Indicator, IndicatorMethod, IndicatorValue
+
+
+def record_value(*, value: IndicatorValue, by: Any) -> IndicatorValue:
+    """Enter a figure, or change one: either way it waits for somebody else's approval."""
+    if value.indicator.method != IndicatorMethod.ENTERED:
+        raise ValidationError(_("This figure is counted from the portal's rows; it is not typed."))
+    value.entered_by, value.approved_by, value.approved_at = by, None, None
+    value.full_clean()
+    with transaction.atomic():
+        value.save()
+    return value
+
+
+def approve_value(*, value: IndicatorValue, by: Any, seen: str | None = None) -> IndicatorValue:
+    """Let an entered figure count. Whoever entered it cannot approve it.
+
+    ``seen`` is the value as it stood on the page: what changed since is not approved unseen.
+    """
+    with transaction.atomic():
+        value = IndicatorValue.objects.select_for_update(of=("self",)).get(pk=value.pk)
+        if value.entered_by_id == by.pk:
+            raise ValidationError(_("You entered this figure; somebody else has to approve it."))
+        if seen is not None and seen != str(value.value):
+            raise ValidationError(_("The value was changed meanwhile. Look at it again."))
+        if value.approved_at is None:
+            value.approved_by, value.approved_at = by, timezone.now()
+            value.save(update_fields=["approved_by", "approved_at"])
+    return value
+
+
+def take_snapshots(*, on: date) -> int:
+    """Remember every current figure as it is known on the evening of ``on``.
+
+    A day that is remembered already keeps its first figures. Returns how many were added.
+    """
+    indicators = list(Indicator.objects.current().filter(project__archived_at__isnull=True))
+    known = figures(indicators, until=on)
+    remembered = [
+        FigureSnapshot(indicator=each, known_on=on, value=figure.value, is_demo=figure.demo)
+        for each in indicators
+        if (figure := known[each.pk]) is not None
+    ]
+    with transaction.atomic():
+        before = FigureSnapshot.objects.filter(known_on=on).count()
+        FigureSnapshot.objects.bulk_create(remembered, ignore_conflicts=True, batch_size=500)
+        return FigureSnapshot.objects.filter(known_on=on).count() - before

@@ -1,0 +1,43 @@
+"""People's input to clean rows; saving is the actions' work."""
+
+from .facts import FundingForm, PartnerForm, SourceForm, StatementForm
+from .indicators import ActivityForm, IndicatorForm, PlanForm, ReportForm, ValueForm
+from .organisations import OrganisationForm, OtherNameForm
+from .programmes import FunderForm, LogoForm, ProgrammeForm, VisualSetForm
+from .projects import (
+    AimForm,
+    IdentifierForm,
+    ProjectForm,
+    RelatedForm,
+    StatusForm,
+    TargetGroupForm,
+    TitleForm,
+)
+from .rows import PartForm, RowForm
+
+__all__ = [
+    "ActivityForm",
+    "AimForm",
+    "FunderForm",
+    "FundingForm",
+    "IdentifierForm",
+    "IndicatorForm",
+    "LogoForm",
+    "OrganisationForm",
+    "OtherNameForm",
+    "PartForm",
+    "PartnerForm",
+    "PlanForm",
+    "ProgrammeForm",
+    "ProjectForm",
+    "RelatedForm",
+    "ReportForm",
+    "RowForm",
+    "SourceForm",
+    "StatementForm",
+    "StatusForm",
+    "TargetGroupForm",
+    "TitleForm",
+    "ValueForm",
+    "VisualSetForm",
+]

@@ -1,0 +1,49 @@
+"""Reporting periods of a project."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .projects import Project
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    ACCEPTED = "accepted", _("accepted")
+
+
+class Report(models.Model):
+    """A reporting period of a project and the state of its report."""
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, related_name="reports", verbose_name=_("project")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    period_start = models.DateField(_("period from"))
+    period_end = models.DateField(_("period to"))
+    due = models.DateField(_("due"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ReportState, default=ReportState.DRAFT
+    )
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["project", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "number"], name="projects_report_number_once_per_project"
+            ),
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")),
+                name="projects_report_ends_after_it_begins",
+                violation_error_message=_("The end is before the start."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}"

@@ -1,0 +1,26 @@
+"""The rules of figures, money and published facts: values in, value out, no database."""
+
+from .cells import SMALL, suppress
+from .facts import Agreement, Comparison, Fact, compare, is_currency
+from .money import FundCheck, fund_check, fund_shares, preferred
+from .progress import Plan, PlanPoint, Progress, plan_on
+from .status import status_now
+
+__all__ = [
+    "SMALL",
+    "Agreement",
+    "Comparison",
+    "Fact",
+    "FundCheck",
+    "Plan",
+    "PlanPoint",
+    "Progress",
+    "compare",
+    "fund_check",
+    "fund_shares",
+    "is_currency",
+    "plan_on",
+    "preferred",
+    "status_now",
+    "suppress",
+]
