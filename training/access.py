@@ -1,0 +1,104 @@
+"""Who may do what in training. Lists start from ``visible_to``; these speak of one thing.
+
+Administrators and coordinators run the training of their projects. A trainer marks, closes and
+reopens the sessions of his groups. A municipal coordinator enrols and marks his own employees.
+Officers and auditors read. A funder is nowhere here. A participant reads about himself.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from projects.access import EDITOR_ROLES, can_administer, can_edit_project, has_role
+from projects.models import Membership, Project, Role
+from training.models import STAFF_ROLES, Enrolment, Group, GroupTrainer, Participant
+
+
+def teaches(user: Any, group: Group) -> bool:
+    return GroupTrainer.objects.filter(group=group, user=user).exists()
+
+
+def can_edit_training(user: Any, project: Project) -> bool:
+    """Programmes, modules, sites, groups and sessions: administrators and coordinators."""
+    return can_edit_project(user, project)
+
+
+def can_add_training(user: Any) -> bool:
+    """Whether there is any project whose training the user may plan."""
+    return Project.objects.for_roles(user, *EDITOR_ROLES).exists()
+
+
+def can_keep_job_categories(user: Any) -> bool:
+    """Job categories are shared by all projects; whoever plans training may need a new one."""
+    return can_add_training(user)
+
+
+def can_read_training(user: Any) -> bool:
+    """Whether groups are any of the user's business: his projects' or those he teaches."""
+    roles = [*STAFF_ROLES, Role.PARTNER]
+    return (
+        Membership.objects.in_force().filter(user=user, role__in=roles).exists()
+        or GroupTrainer.objects.filter(user=user).exists()
+    )
+
+
+def can_mark(user: Any, group: Group) -> bool:
+    """Whether anybody in the group is the user's to mark; which rows, ``markable_by`` says."""
+    return (
+        can_edit_training(user, group.project)
+        or teaches(user, group)
+        or Enrolment.objects.filter(group=group).markable_by(user).exists()
+    )
+
+
+def can_run_sessions(user: Any, group: Group) -> bool:
+    """Opening, closing and reopening is for the trainer and those who run the project."""
+    return can_edit_training(user, group.project) or teaches(user, group)
+
+
+def can_enrol(user: Any, group: Group) -> bool:
+    """Those who run the project, and a partner's coordinator for his own employees."""
+    return has_role(user, group.project, *EDITOR_ROLES, Role.PARTNER)
+
+
+def can_change_enrolment(user: Any, enrolment: Enrolment) -> bool:
+    """Whoever may enrol, for people he may mark; not the trainer."""
+    rows = Enrolment.objects.filter(pk=enrolment.pk)
+    return can_edit_training(user, enrolment.group.project) or (
+        can_enrol(user, enrolment.group) and rows.employed_by_partner(user).exists()
+    )
+
+
+def can_read_people(user: Any) -> bool:
+    """Whether the list of people is open: to those who run, check or take part as a partner."""
+    roles = [*STAFF_ROLES, Role.PARTNER]
+    return Membership.objects.in_force().filter(user=user, role__in=roles).exists()
+
+
+def can_read_participant(user: Any, participant: Participant) -> bool:
+    """Work and courses of a person; a trainer sees names only, in his register."""
+    return Participant.objects.filter(pk=participant.pk).readable_by(user).exists()
+
+
+def can_edit_participant(user: Any, participant: Participant) -> bool:
+    """Those who may enrol him; not those who only check, and not the person himself."""
+    places = Enrolment.objects.filter(participant=participant)
+    return (
+        can_administer(user)
+        or (participant.created_by_id == user.pk and not places.exists())
+        or places.filter(
+            group__programme__project__in=Project.objects.for_roles(user, *EDITOR_ROLES)
+        ).exists()
+        or places.employed_by_partner(user).exists()
+    )
+
+
+def can_add_participant(user: Any) -> bool:
+    """Administrators, coordinators and municipal coordinators."""
+    roles = [*EDITOR_ROLES, Role.PARTNER]
+    return Membership.objects.in_force().filter(user=user, role__in=roles).exists()
+
+
+def can_export_people(user: Any, group: Group) -> bool:
+    """A list of names leaves the portal only with those who run or check the project."""
+    return has_role(user, group.project, *STAFF_ROLES)

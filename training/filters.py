@@ -1,0 +1,163 @@
+"""What the lists of training can be narrowed to; the address carries it all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from portal.lib.text import search_key
+from projects.models import Organisation, Project
+from training.models import (
+    Enrolment,
+    Group,
+    GroupKind,
+    JobCategory,
+    Participant,
+    Site,
+    TrainingProgramme,
+)
+
+STAGES = [
+    ("planned", pgettext_lazy("groups", "Planned")),
+    ("open", pgettext_lazy("groups", "In progress")),
+    ("finished", pgettext_lazy("groups", "Finished")),
+]
+
+
+def matching(rows: QuerySet[Any], name: str, typed: str) -> QuerySet[Any]:
+    """Rows in which each word typed stands somewhere, whatever its case and accents."""
+    for word in search_key(typed).split():
+        rows = rows.filter(**{f"{name}__contains": word})
+    return rows
+
+
+def own_projects(request: Any) -> QuerySet[Project]:
+    return Project.objects.visible_to(request.user)
+
+
+def project_filter(field_name: str) -> filters.ModelChoiceFilter:
+    """The project chosen in the nav; the address names it by its code."""
+    return filters.ModelChoiceFilter(
+        field_name=field_name,
+        queryset=own_projects,
+        to_field_name="code",
+        label=_("Project"),
+        empty_label=_("All projects"),
+    )
+
+
+class ListFilter(filters.FilterSet):
+    """A search box, and ``?archived=1``: what was put away instead of what is in use."""
+
+    q = filters.CharFilter(
+        field_name="search_key",
+        method=matching,
+        label=_("Search"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    archived = filters.BooleanFilter(method="keep", label=_("Archived"), widget=forms.HiddenInput)
+
+    def keep(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        return rows
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return super().filter_queryset(queryset.filter(archived_at__isnull=not self.is_archive))
+
+    @property
+    def is_archive(self) -> bool:
+        return self.form.is_valid() and bool(self.form.cleaned_data.get("archived"))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than the project was chosen: an empty list then says that nothing fits."""
+        if not self.form.is_valid():
+            return True
+        return any(value for name, value in self.form.cleaned_data.items() if name != "project")
+
+
+class GroupFilter(ListFilter):
+    """Groups by project, place, kind and how far they are."""
+
+    project = project_filter("programme__project")
+    site = filters.ModelChoiceFilter(
+        queryset=lambda request: Site.objects.filter(
+            groups__in=Group.objects.visible_to(request.user)
+        ).distinct(),
+        label=_("Site"),
+        empty_label=_("All sites"),
+    )
+    kind = filters.ChoiceFilter(
+        choices=GroupKind.choices, label=_("Kind"), empty_label=_("All kinds")
+    )
+    stage = filters.ChoiceFilter(choices=STAGES, label=_("Stage"), widget=forms.HiddenInput)
+
+    class Meta:
+        model = Group
+        fields = ["q", "project", "site", "kind"]
+
+
+class ParticipantFilter(ListFilter):
+    """People by project, employer and job."""
+
+    project = filters.ModelChoiceFilter(
+        method="in_project",
+        queryset=own_projects,
+        to_field_name="code",
+        label=_("Project"),
+        empty_label=_("All projects"),
+    )
+    organisation = filters.ModelChoiceFilter(
+        field_name="employments__organisation",
+        queryset=lambda request: Organisation.objects.filter(
+            employments__participant__in=Participant.objects.readable_by(request.user)
+        ).distinct(),
+        label=_("Employer"),
+        empty_label=_("All employers"),
+        distinct=True,
+    )
+    job_category = filters.ModelChoiceFilter(
+        field_name="enrolments__job_category",
+        queryset=lambda request: JobCategory.objects.all(),
+        label=_("Job category"),
+        empty_label=_("All job categories"),
+        distinct=True,
+    )
+
+    class Meta:
+        model = Participant
+        fields = ["q", "project", "organisation", "job_category"]
+
+    def in_project(
+        self, rows: QuerySet[Participant], name: str, value: Project
+    ) -> QuerySet[Participant]:
+        # Only where the user may see it: the filter must not tell who else stands in a project.
+        places = Enrolment.objects.visible_to(self.request.user)
+        return rows.filter(enrolments__in=places.filter(group__programme__project=value)).distinct()
+
+
+class ProgrammeFilter(ListFilter):
+    project = project_filter("project")
+
+    class Meta:
+        model = TrainingProgramme
+        fields = ["q", "project"]
+
+
+class SiteFilter(ListFilter):
+    project = project_filter("project")
+
+    class Meta:
+        model = Site
+        fields = ["q", "project"]
+
+
+class JobCategoryFilter(ListFilter):
+    class Meta:
+        model = JobCategory
+        fields = ["q"]

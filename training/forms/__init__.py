@@ -1,0 +1,1 @@
+"""People's input to clean values, one module per noun."""

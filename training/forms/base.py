@@ -1,0 +1,110 @@
+"""What the forms of training share: dates, codes made from names, choices within reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.text import search_key, sort_key
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, format="%Y-%m-%d")
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs, format="%H:%M")
+
+
+class OwnedForm(forms.ModelForm):
+    """A form of a row that belongs to another one, which the form itself does not offer.
+
+    ``owner`` names that field: what is unique within the owner is checked as if it were shown.
+    """
+
+    owner = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.DateField):
+                field.widget = DateInput(attrs=field.widget.attrs)
+            if isinstance(field, forms.TimeField):
+                field.widget = TimeInput(attrs=field.widget.attrs)
+            if name == "position":
+                field.required = False
+            if name == "code":
+                field.required = False
+                field.help_text = _("Short and without spaces; left empty it follows the name.")
+
+    def clean_position(self) -> int:
+        return self.cleaned_data.get("position") or 0
+
+    def clean_code(self) -> str:
+        """The code as given or made from the name; taken codes are refused here, by the field."""
+        given = self.cleaned_data.get("code", "")
+        taken = self._others().values_list("code", flat=True)
+        if given:
+            if given in set(taken):
+                raise forms.ValidationError(_("This code is taken."), code="taken")
+            return given
+        names = self._names()
+        key = sort_key(" ".join(names))[:200]
+        if key and self._others().filter(sort_key=key).exists():
+            # A second click, or a mistake; whoever means it gives the second one its own code.
+            self.add_error(
+                "name_lv", _("One of this name is there already; give a code to add it.")
+            )
+        name = next(iter(names), "")
+        return free_code(name, set(taken), self.fields["code"].max_length or 40)
+
+    def _others(self) -> models.QuerySet[Any]:
+        rows = self._meta.model._default_manager.exclude(pk=self.instance.pk)
+        if not self.owner:
+            return rows
+        owner = self.cleaned_data.get(self.owner) or getattr(self.instance, f"{self.owner}_id")
+        return rows.filter(**{self.owner: owner})
+
+    def _names(self) -> list[str]:
+        names = (self.data.get(self.add_prefix(field), "") for field in ("name_lv", "name_en"))
+        return [name for name in names if name.strip()]
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        names = {"name_lv", "name_en"}
+        has_names = names <= set(self.fields) and not names & set(self.errors)
+        if has_names and not any(self.cleaned_data.get(name) for name in names):
+            self.add_error("name_lv", _("Give the name in at least one language."))
+        return data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() - {self.owner}  # type: ignore[misc]
+
+
+def free_code(name: str, taken: set[str], longest: int) -> str:
+    """A code made from a name that nobody has yet: "1-grupa", "1-grupa-2"."""
+    stem = slugify(search_key(name))[: longest - 4].strip("-") or "x"
+    number, code = 2, stem
+    while code in taken:
+        code, number = f"{stem}-{number}", number + 1
+    return code
+
+
+class ReasonForm(forms.Form):
+    """Why something is done; kept beside the row."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300)

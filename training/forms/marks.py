@@ -1,0 +1,200 @@
+"""The day sheet: a mark, minutes and a note for every person of one session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from training.actions import MarkAnswer, MarkCommand, Outcome
+from training.measures.progress import Cell
+from training.models import AttendanceStatus, Enrolment, Session
+
+# What the columns of the database hold.
+LARGEST_KEY, LARGEST_REVISION = 2**63 - 1, 2**31 - 2
+# What a day sheet offers; "online" is chosen in the register or by import and stays as it is.
+BUTTONS = (AttendanceStatus.PRESENT, AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED)
+
+
+@dataclass
+class SheetRow:
+    """One person on a day sheet: what stands there, what was typed, what was answered."""
+
+    enrolment: Enrolment
+    cell: Cell
+    can_mark: bool
+    chosen: str = ""
+    minutes: str = ""
+    comment: str = ""
+    error: str = ""
+    note: str = ""
+
+    @property
+    def revision(self) -> int:
+        return self.cell.revision
+
+    @property
+    def was(self) -> str:
+        """What the person saw, sent back with the form: an untouched row is no change."""
+        return signature(self.cell.status, self.cell.minutes, self.cell.comment)
+
+    @property
+    def is_partial(self) -> bool:
+        return self.chosen == AttendanceStatus.PARTIAL or (bool(self.minutes) and self.is_met)
+
+    @property
+    def is_met(self) -> bool:
+        return self.shown == AttendanceStatus.PRESENT
+
+    @property
+    def label(self) -> str:
+        """The mark in a word."""
+        return str(AttendanceStatus(self.cell.status).label)
+
+    @property
+    def shown(self) -> str:
+        """Which of the three buttons is down."""
+        met = {AttendanceStatus.PARTIAL, AttendanceStatus.ONLINE}
+        return AttendanceStatus.PRESENT if self.chosen in met else self.chosen
+
+
+def signature(status: str, minutes: int | None, comment: str) -> str:
+    """A mark in one line, for comparing."""
+    return f"{status}|{'' if minutes is None else minutes}|{comment}"
+
+
+class DaySheet:
+    """The rows of one session and what a browser without scripts sent for them.
+
+    Fields per person: ``mark-<id>``, ``minutes-<id>``, ``note-<id>``, and what he saw: ``was-<id>``
+    with its revision ``base-<id>``. Only rows that differ from it become commands.
+    """
+
+    def __init__(self, session: Session, rows: Sequence[SheetRow], data: Any = None) -> None:
+        self.session, self.rows, self.data = session, rows, data
+        for row in rows:
+            cell = row.cell
+            row.chosen, row.comment = cell.status, cell.comment
+            row.minutes = "" if cell.minutes is None else str(cell.minutes)
+
+    def commands(self) -> list[MarkCommand]:
+        """What was changed. A row with a mistake stays out and says why."""
+        return list(self._commands())
+
+    def _commands(self) -> Iterator[MarkCommand]:
+        for row in self.rows:
+            key = row.enrolment.pk
+            if not row.can_mark or f"was-{key}" not in self.data:
+                continue
+            row.chosen = self.data.get(f"mark-{key}", "")[:10]
+            row.minutes = self.data.get(f"minutes-{key}", "").strip()[:10]
+            row.comment = self.data.get(f"note-{key}", "").strip()
+            try:
+                command = self._command(row)
+            except ValidationError as error:
+                row.error = error.messages[0]
+                continue
+            if command is not None:
+                yield command
+
+    def _command(self, row: SheetRow) -> MarkCommand | None:
+        status, minutes = row.chosen, None
+        if status not in {"", *AttendanceStatus.values}:
+            raise ValidationError(_("Choose one of the marks."))
+        if row.minutes and status == AttendanceStatus.PRESENT:
+            status, minutes = AttendanceStatus.PARTIAL, self._minutes(row.minutes)
+        if row.cell.status == AttendanceStatus.ONLINE and status == AttendanceStatus.PRESENT:
+            status = AttendanceStatus.ONLINE
+        key = row.enrolment.pk
+        if signature(status, minutes, row.comment if status else "") == self.data[f"was-{key}"]:
+            return None
+        base = forms.IntegerField(min_value=0, max_value=LARGEST_REVISION).clean(
+            self.data.get(f"base-{key}")
+        )
+        return MarkCommand(
+            row.enrolment.pk, self.session.pk, status, minutes, base, comment=row.comment
+        )
+
+    def _minutes(self, typed: str) -> int:
+        if not typed.isdecimal() or int(typed) > self.session.minutes:
+            most = _("Minutes: a whole number from 0 to %(most)s.")
+            raise ValidationError(most % {"most": self.session.minutes})
+        return int(typed)
+
+    def take(self, answers: Sequence[MarkAnswer]) -> None:
+        """Show beside each row what was not stored, and let the next try follow what stands now."""
+        rows = {row.enrolment.pk: row for row in self.rows}
+        for answer in answers:
+            row = rows[answer.command.enrolment]
+            if answer.outcome == Outcome.REFUSED:
+                row.error = " ".join(str(part) for part in (answer.why, answer.way_out) if part)
+            if answer.outcome == Outcome.CONFLICT:
+                row.cell = Cell(
+                    self.session,
+                    is_concerned=True,
+                    status=answer.status,
+                    minutes=answer.minutes,
+                    revision=answer.revision,
+                )
+                row.note = conflict_words(answer)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(row.error or row.note for row in self.rows)
+
+
+def conflict_words(answer: MarkAnswer) -> str:
+    """Who set what meanwhile, for the person who must choose."""
+    value = AttendanceStatus(answer.status).label if answer.status else _("not marked")
+    return _("%(name)s has meanwhile set: %(value)s. Your choice is kept here; save to use it.") % {
+        "name": answer.by or _("Somebody"),
+        "value": value,
+    }
+
+
+class MarkForm(forms.Form):
+    """One command as a script sends it."""
+
+    id = forms.UUIDField()
+    enrolment = forms.IntegerField(min_value=0, max_value=LARGEST_KEY)
+    session = forms.IntegerField(min_value=0, max_value=LARGEST_KEY)
+    status = forms.ChoiceField(choices=AttendanceStatus.choices, required=False)
+    minutes = forms.IntegerField(min_value=0, max_value=1440, required=False)
+    base = forms.IntegerField(min_value=0, max_value=LARGEST_REVISION)
+
+    def command(self) -> MarkCommand:
+        data = self.cleaned_data
+        key: UUID = data["id"]
+        return MarkCommand(
+            data["enrolment"],
+            data["session"],
+            data["status"],
+            data["minutes"],
+            data["base"],
+            id=key,
+        )
+
+
+class CloseForm(forms.Form):
+    """What everybody gets who has no mark yet."""
+
+    rest = forms.ChoiceField(
+        label=gettext_lazy("Those without a mark"),
+        choices=[("", "")],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            AttendanceStatus.ABSENT: _("were absent"),
+            AttendanceStatus.PRESENT: _("were present"),
+            AttendanceStatus.EXCUSED: _("were absent for a good reason"),
+        }
+        self.fields["rest"].choices = list(words.items())  # type: ignore[attr-defined]

@@ -1,0 +1,33 @@
+"""What was done: programmes, groups, sessions, people and their attendance."""
+
+from training.rules import AttendanceStatus
+
+from .attendance import Attendance, Mark
+from .enrolments import Enrolment, EnrolmentChange, EnrolmentState
+from .groups import Group, GroupKind, GroupTrainer
+from .people import Employment, Participant
+from .programmes import EDITOR_ROLES, STAFF_ROLES, JobCategory, Module, Site, TrainingProgramme
+from .sessions import Session, SessionChange, SessionState
+
+__all__ = [
+    "EDITOR_ROLES",
+    "STAFF_ROLES",
+    "Attendance",
+    "AttendanceStatus",
+    "Employment",
+    "Enrolment",
+    "EnrolmentChange",
+    "EnrolmentState",
+    "Group",
+    "GroupKind",
+    "GroupTrainer",
+    "JobCategory",
+    "Mark",
+    "Module",
+    "Participant",
+    "Session",
+    "SessionChange",
+    "SessionState",
+    "Site",
+    "TrainingProgramme",
+]

@@ -1,0 +1,151 @@
+"""People who learn, and where they work."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.fields import KeyedModel, NameField, SearchKeyField, SortKeyField
+from portal.lib.names import Archivable, ArchivableQuerySet
+from projects.models import Membership, Organisation, Project, Role
+
+from .programmes import STAFF_ROLES, JobCategory
+
+# Who adds people; they stay in his sight until they are enrolled, and then follow the group.
+ADDING_ROLES = (Role.ADMIN, Role.COORDINATOR, Role.PARTNER)
+
+
+class ParticipantQuerySet(ArchivableQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """People enrolled where the user may see them by name, and himself.
+
+        An administrator also sees people who stand in no group yet.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        from .enrolments import Enrolment
+
+        enrolled = Enrolment.objects.filter(participant=OuterRef("pk")).visible_to(user)
+        everywhere = Membership.objects.in_force().filter(
+            user=user, role=Role.ADMIN, everything=True
+        )
+        return self.filter(
+            Exists(enrolled) | Q(user=user) | Q(pk__in=self._added_by(user)) | Exists(everywhere)
+        )
+
+    def readable_by(self, user: Any) -> Self:
+        """Those whose work and courses the user may read; a trainer reads names only."""
+        if not user.is_authenticated:
+            return self.none()
+        from .enrolments import Enrolment
+
+        places = Enrolment.objects.filter(participant=OuterRef("pk"))
+        projects = Project.objects.for_roles(user, *STAFF_ROLES)
+        everywhere = Membership.objects.in_force().filter(
+            user=user, role=Role.ADMIN, everything=True
+        )
+        return self.filter(
+            Exists(places.filter(group__programme__project__in=projects))
+            | Exists(places.employed_by_partner(user))
+            | Q(pk__in=self._added_by(user))
+            | Exists(everywhere)
+        )
+
+    def _added_by(self, user: Any) -> models.QuerySet[Any]:
+        """Whom the user added and nobody has enrolled yet, while he still may add people."""
+        adds = Membership.objects.in_force().filter(user=user, role__in=ADDING_ROLES)
+        return Participant.objects.filter(
+            Exists(adds), created_by=user, enrolments__isnull=True
+        ).values("pk")
+
+
+class Participant(KeyedModel, Archivable):
+    """A person who takes part. The key is our own; no national code is needed to have one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="participant",
+        verbose_name=_("account"),
+        editable=False,
+    )
+    given_name = NameField(_("given name"), max_length=100)
+    family_name = NameField(_("family name"), max_length=100)
+    email = models.EmailField(_("e-mail"), blank=True)
+    sort_key = SortKeyField("family_name", "given_name")
+    search_key = SearchKeyField("family_name", "given_name", "family_name")
+    is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["sort_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.list_name
+
+    @property
+    def name(self) -> str:
+        """As it stands on a paper: Anna Bērziņa."""
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def list_name(self) -> str:
+        """As it stands in a list: Bērziņa Anna."""
+        return f"{self.family_name} {self.given_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("training:participant_detail", args=[self.pk])
+
+
+class Employment(models.Model):
+    """Where a person works, as what, and for how long."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="employments")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="employments", verbose_name=_("organisation")
+    )
+    job_category = models.ForeignKey(
+        JobCategory, models.PROTECT, related_name="employments", verbose_name=_("job category")
+    )
+    position = NameField(_("position"), blank=True)
+    valid_from = models.DateField(_("since"), null=True, blank=True)
+    valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("employment")
+        verbose_name_plural = _("employments")
+        ordering = ["participant", "-valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                name="training_employment_ends_after_it_begins",
+                violation_error_message=_("The end is before the beginning."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_category}, {self.organisation}"

@@ -1,0 +1,1 @@
+"""Pages and buttons of training, one module per noun."""

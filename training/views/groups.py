@@ -1,0 +1,255 @@
+"""Groups: the list, one group with its people and sessions, and who teaches it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from portal.lib.calendar import hours
+from portal.lib.web import cut_table
+from portal.lib.workbook import Sheet, workbook_response
+from training import access, actions
+from training.filters import STAGES, GroupFilter
+from training.forms.groups import GroupForm, TrainerForm
+from training.measures import progress_of
+from training.models import Enrolment, EnrolmentState, Group, GroupTrainer, TrainingProgramme
+from training.rules import Standing
+from training.tables import GroupTable
+from training.views.lists import pills
+from training.views.parts import GROUPS, allow, done, form_page, group_of
+
+
+@require_safe
+def group_list(request: HttpRequest) -> HttpResponse:
+    """Groups to work with: those that lack marks stand first. ``?export=xlsx`` takes what is shown."""
+    allow(access.can_read_training(request.user))
+    groups = Group.objects.visible_to(request.user).with_counts().with_stage()
+    groups = groups.select_related("programme__project", "site")
+    found = GroupFilter(request.GET, groups, request=request)
+    if request.GET.get("export") == "xlsx":
+        return _export(found.qs.order_by("programme", "position", "sort_key", "pk"))
+    table = GroupTable(found.qs)
+    cut_table(request, table)
+    context = {
+        "table": table,
+        "filter": found,
+        "pills": pills(request, "stage", STAGES, _stages(request), pgettext("groups", "All")),
+        "may_add": access.can_add_training(request.user),
+        "may_keep": access.can_keep_job_categories(request.user),
+    }
+    return render(request, "training/group_list.html", context)
+
+
+def _stages(request: HttpRequest) -> dict[str, int]:
+    """How many groups each pill would show, whatever pill is chosen."""
+    data = request.GET.copy()
+    data.pop("stage", None)
+    groups = Group.objects.visible_to(request.user).with_stage()
+    return dict(
+        Counter(GroupFilter(data, groups, request=request).qs.values_list("stage", flat=True))
+    )
+
+
+def _export(groups: QuerySet[Any]) -> HttpResponse:
+    headings = [
+        _("Group"),
+        _("Training programme"),
+        _("Project"),
+        _("Site"),
+        _("People"),
+        _("Sessions"),
+        _("Sessions held"),
+        _("To be marked"),
+        _("First day"),
+        _("Last day"),
+    ]
+    rows = (
+        [
+            group.name,
+            group.programme.name,
+            group.project.title,
+            group.site.name if group.site else None,
+            group.people_count,
+            group.session_count,
+            group.held_count,
+            group.late_count,
+            group.first_day,
+            group.last_day,
+        ]
+        for group in groups
+    )
+    return workbook_response(_("groups"), [Sheet(_("Groups"), headings, rows)])
+
+
+@require_safe
+def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One group: its people with their progress, or with ``?show=sessions`` its timetable."""
+    group = group_of(request, pk)
+    shows_sessions = request.GET.get("show") == "sessions"
+    context = {
+        "group": group,
+        "shows_sessions": shows_sessions,
+        "trainers": group.trainers.select_related("user").order_by("user__sort_key", "pk"),
+        "may_edit": access.can_edit_training(request.user, group.project),
+        "may_enrol": access.can_enrol(request.user, group),
+        "may_read_people": access.can_read_people(request.user),
+        "may_certify": access.can_export_people(request.user, group),
+        **_counts(group),
+        **(_timetable(group) if shows_sessions else _people(request, group)),
+    }
+    return render(request, "training/group_detail.html", context)
+
+
+def _counts(group: Group) -> dict[str, Any]:
+    counted = Group.objects.filter(pk=group.pk).with_counts().get()
+    held = group.sessions.held().values_list("minutes", flat=True)
+    planned = group.sessions.counted().values_list("minutes", flat=True)
+    unit = group.programme.hour_unit
+    return {
+        "counts": counted,
+        "hours_held": hours(sum(held), unit),
+        "hours_planned": hours(sum(planned), unit),
+    }
+
+
+def _people(request: HttpRequest, group: Group) -> dict[str, Any]:
+    places = Enrolment.objects.visible_to(request.user).filter(group=group)
+    rows = list(
+        places.select_related(
+            "participant", "job_category", "organisation", "group__programme"
+        ).order_by("participant__sort_key", "pk")
+    )
+    progress = progress_of(rows)
+    unit = group.programme.hour_unit
+    people = [
+        {
+            "place": row,
+            "progress": progress[row.pk],
+            "hours": hours(progress[row.pk].attended, unit),
+            "planned": hours(progress[row.pk].planned, unit),
+        }
+        for row in rows
+    ]
+    here = [row for row in rows if row.state in {EnrolmentState.ACTIVE, EnrolmentState.COMPLETED}]
+    lost = [row for row in here if progress[row.pk].standing is Standing.OUT_OF_REACH]
+    return {"people": people, "lost_count": len(lost)}
+
+
+def _timetable(group: Group) -> dict[str, Any]:
+    sessions = group.sessions.with_marks().select_related("module", "site")
+    unit = group.programme.hour_unit
+    rows = [
+        {"session": each, "hours": hours(each.minutes, unit), "look": _look(each)}
+        for each in sessions.order_by("date", "starts", "pk")
+    ]
+    return {"sessions": rows}
+
+
+def _look(session: Any) -> str:
+    lacks = session.marked_count < session.concerned_count
+    is_late = session.is_open_to_marks and session.date < timezone.localdate() and lacks
+    return "incomplete" if is_late else session.state
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_add(request: HttpRequest) -> HttpResponse:
+    """A new group of a programme the user runs."""
+    allow(access.can_add_training(request.user))
+    programmes = TrainingProgramme.objects.editable_by(request.user).current()
+    if not programmes.exists():
+        return render(request, "training/group_add_first.html")
+    form = GroupForm(
+        request.POST or None,
+        programmes=programmes,
+        initial={"programme": request.GET.get("programme")},
+    )
+    if request.method == "POST" and form.is_valid() and (group := done(form, form.save)):
+        messages.success(request, _("The group is there. Now its people and its timetable."))
+        return redirect(group)
+    return form_page(
+        request, form, title=_("New group"), crumbs=GROUPS, back=reverse("training:group_list")
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name, place and kind of a group."""
+    group = group_of(request, pk)
+    allow(access.can_edit_training(request.user, group.project))
+    programmes, name = TrainingProgramme.objects.filter(pk=group.programme_id), group.name
+    form = GroupForm(request.POST or None, instance=group, programmes=programmes)
+    if request.method == "POST" and form.is_valid() and done(form, form.save):
+        messages.success(request, _("Saved."))
+        return redirect(group)
+    archive = _("Bring back") if group.is_archived else _("Archive the group")
+    return form_page(
+        request,
+        form,
+        title=_("Change the group"),
+        crumbs=[*GROUPS, (group.get_absolute_url(), name)],
+        back=group.get_absolute_url(),
+        danger=[(reverse("training:group_archive", args=[group.pk]), archive)],
+    )
+
+
+@require_POST
+def group_archive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a group away or bring it back; nothing is lost and figures do not change."""
+    group = group_of(request, pk)
+    allow(access.can_edit_training(request.user, group.project))
+    actions.archive(row=group, archived=not group.is_archived)
+    messages.success(
+        request,
+        _("The group is archived; its figures stay.")
+        if group.is_archived
+        else _("The group is back in the list."),
+    )
+    return redirect(group)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def trainer_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a group to a trainer who has an account; others are invited."""
+    group = group_of(request, pk)
+    allow(access.can_edit_training(request.user, group.project))
+    form = TrainerForm(request.POST or None, group=group)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, lambda: actions.assign_trainer(group=group, user=form.cleaned_data["user"]))
+    ):
+        messages.success(request, _("The trainer has the group now."))
+        return redirect(group)
+    return form_page(
+        request,
+        form,
+        title=_("Add a trainer"),
+        crumbs=[*GROUPS, (group.get_absolute_url(), group.name)],
+        back=group.get_absolute_url(),
+        lead=_("He will see this group only, with names, and may mark, close and reopen sessions."),
+        save=_("Give the group"),
+    )
+
+
+@require_POST
+def trainer_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a trainer's work with a group; what he marked stays."""
+    groups = Group.objects.visible_to(request.user)
+    row = get_object_or_404(
+        GroupTrainer.objects.filter(group__in=groups).select_related("group__programme__project"),
+        pk=pk,
+    )
+    allow(access.can_edit_training(request.user, row.group.project))
+    actions.dismiss_trainer(trainer=row)
+    messages.success(request, _("The trainer no longer has the group; his marks stay."))
+    return redirect(row.group)

@@ -1,0 +1,131 @@
+"""What the views of training share: fetching, refusing, forms and questions."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from projects.doors import Words
+from training.models import Enrolment, Group, Session
+
+type Crumbs = Sequence[tuple[Words, Words]]
+
+GROUPS: Crumbs = [(reverse_lazy("training:group_list"), gettext_lazy("Training"))]
+
+
+def uuid_or_none(text: str) -> uuid.UUID | None:
+    """A key from an address; what is none finds nothing."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def allow(condition: bool) -> None:
+    """403 for what the user may see but not do."""
+    if not condition:
+        raise PermissionDenied
+
+
+def group_of(request: HttpRequest, pk: int) -> Group:
+    """A group the user may see, else 404; the page then belongs to its project."""
+    groups = Group.objects.visible_to(request.user).with_stage()
+    group = get_object_or_404(groups.select_related("programme__project", "site"), pk=pk)
+    return of_project(request, group)
+
+
+def session_of(request: HttpRequest, pk: int) -> Session:
+    """A session of a group the user may see, else 404."""
+    sessions = Session.objects.visible_to(request.user).with_marks()
+    rows = sessions.select_related("group__programme__project", "group__site", "module", "site")
+    session = get_object_or_404(rows, pk=pk)
+    of_project(request, session.group)
+    return session
+
+
+def enrolment_of(request: HttpRequest, pk: int) -> Enrolment:
+    """A person's place in a group, if the user may see both, else 404."""
+    places = Enrolment.objects.visible_to(request.user)
+    rows = places.select_related("group__programme__project", "participant", "job_category")
+    enrolment = get_object_or_404(rows, pk=pk)
+    of_project(request, enrolment.group)
+    return enrolment
+
+
+def of_project[Row: models.Model](request: HttpRequest, row: Row) -> Row:
+    """Let the project switcher follow the page."""
+    programme = getattr(row, "programme", row)
+    request.chosen_project = programme.project  # type: ignore[attr-defined]
+    return row
+
+
+def done[Result](form: BaseForm, action: Callable[[], Result]) -> Result | None:
+    """What the action returned; None when it refused, and then the form says why."""
+    try:
+        with transaction.atomic():
+            return action()
+    except ValidationError as error:
+        known = set(form.fields)
+        if hasattr(error, "error_dict"):
+            for field, errors in error.error_dict.items():
+                form.add_error(field if field in known else None, errors)
+        else:
+            form.add_error(None, error)
+    except IntegrityError:
+        form.add_error(None, _("Somebody saved the same just now. Look at the list and try again."))
+    return None
+
+
+def form_page(
+    request: HttpRequest,
+    form: BaseForm,
+    *,
+    title: Words,
+    crumbs: Crumbs,
+    back: str,
+    lead: Words = "",
+    save: Words = "",
+    danger: Sequence[tuple[str, Words]] = (),
+    links: Sequence[tuple[str, Words]] = (),
+) -> HttpResponse:
+    """A page with one form, further doings as buttons (``danger``) and pages (``links``)."""
+    context = {
+        "form": form,
+        "title": title,
+        "crumbs": crumbs,
+        "back": back,
+        "lead": lead,
+        "save": save or _("Save"),
+        "danger": danger,
+        "links": links,
+    }
+    return render(request, "training/form.html", context)
+
+
+def question_page(
+    request: HttpRequest,
+    *,
+    question: Words,
+    consequences: Sequence[Words],
+    action: Words,
+    back: str,
+    form: BaseForm | None = None,
+) -> HttpResponse:
+    """A page before something that cannot simply be taken back."""
+    context = {
+        "question": question,
+        "consequences": consequences,
+        "action": action,
+        "back": back,
+        "form": form,
+    }
+    return render(request, "parts/confirm.html", context)
