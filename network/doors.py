@@ -1,0 +1,94 @@
+"""What the network hangs on the doors of the projects app: figures, gaps, "Today", people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.measures import MEASURES
+from network.models import Event, EventState
+from network.rules import SOON, is_over, is_soon
+from projects import doors
+from projects.access import EDITOR_ROLES
+from projects.doors import Gap, TodayCard, TodayItem
+from projects.models import Project, Report
+
+# Rows on a card; the rest is one click away.
+SHOWN = 4
+
+
+def open_doors() -> None:
+    """Called once when the app is ready."""
+    doors.measures.extend(MEASURES)
+    doors.gaps.append(events_left_open)
+    doors.today.append(events_of_today)
+    doors.person_rows.append(places_of)
+
+
+def _planned(events: Any) -> list[Event]:
+    """Planned events that begin soon or lie behind, each project at hand; undated ones wait."""
+    today = timezone.localdate()
+    near = events.current().filter(state=EventState.PLANNED, start__lte=today + SOON)
+    return list(near.select_related("project").order_by("start", "code"))
+
+
+def events_of_today(user: Any) -> Iterator[TodayCard]:
+    """Events of the next two weeks, and for those who run them the past ones not marked as held."""
+    today = timezone.localdate()
+    planned = _planned(Event.objects.visible_to(user).filter(project__archived_at__isnull=True))
+    if soon := [event for event in planned if is_soon(event.period, today)]:
+        yield TodayCard(
+            code="events-soon",
+            title=_("Events of the next two weeks"),
+            count=len(soon),
+            items=[_item(event, today) for event in soon[:SHOWN]],
+            icon="calendar-event",
+            url=f"{reverse('network:event_list')}?state=planned",
+            position=60,
+        )
+    own = set(Project.objects.for_roles(user, *EDITOR_ROLES).values_list("pk", flat=True))
+    past = [e for e in planned if is_over(e.period, today) and e.project_id in own]
+    if past:
+        yield TodayCard(
+            code="events-past",
+            title=_("Past events: were they held?"),
+            count=len(past),
+            items=[_item(event, today) for event in past[:SHOWN]],
+            icon="calendar-question",
+            tone="warn",
+            url=f"{reverse('network:event_list')}?state=planned",
+            position=70,
+        )
+
+
+def _item(event: Event, today: date) -> TodayItem:
+    detail = " · ".join(filter(None, [event.when, event.place, event.project.short]))
+    first = event.period.first_day
+    due = first if first and first >= today else None
+    return TodayItem(event.name, event.get_absolute_url(), detail, due=due)
+
+
+def events_left_open(report: Report) -> Iterable[Gap]:
+    """Events of the reported months that are still only planned."""
+    end, start = Q(end__isnull=True, start__lte=report.period_end), Q(end__lte=report.period_end)
+    rows = Event.objects.current().filter(
+        end | start,
+        project=report.project_id,
+        state=EventState.PLANNED,
+        start__gte=report.period_start,
+    )
+    return [
+        Gap(_("Still only planned: %(name)s") % {"name": event.name}, event.get_absolute_url())
+        for event in rows
+    ]
+
+
+def places_of(participant: Any) -> Sequence[Any]:
+    """The places at events that belong to a person."""
+    return participant.registrations.all()
