@@ -1,0 +1,29 @@
+"""Verbs that write: issue, revoke, issue anew, make the paper, word the template."""
+
+from .facts import CannotIssueError
+from .issuing import (
+    Issue,
+    issue_certificates,
+    lock_register,
+    reissue_certificate,
+    revoke_certificate,
+    take_numbers,
+)
+from .papers import is_damaged, produce_now, retry_document
+from .templates import archive_template, save_template, specimen
+
+__all__ = [
+    "CannotIssueError",
+    "Issue",
+    "archive_template",
+    "is_damaged",
+    "issue_certificates",
+    "lock_register",
+    "produce_now",
+    "reissue_certificate",
+    "retry_document",
+    "revoke_certificate",
+    "save_template",
+    "specimen",
+    "take_numbers",
+]

@@ -1,0 +1,88 @@
+"""The paper itself: download, have it made at once, try again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from certificates import actions
+from certificates.access import can_have_made, can_issue
+from certificates.models import Certificate
+from portal.lib.documents import DamagedFileError, DocumentState
+
+from .certificates import visible_certificate
+
+
+@require_safe
+def certificate_download(request: HttpRequest, pk: int) -> HttpResponse:
+    """The issued bytes, or a page that says what they wait for. A GET makes nothing."""
+    certificate = visible_certificate(request, pk)
+    damaged = False
+    if certificate.is_ready:
+        try:
+            return _file(certificate)
+        except DamagedFileError:
+            damaged = True
+    context = {
+        "certificate": certificate,
+        "damaged": damaged,
+        "going": certificate.state == DocumentState.WAITING,
+        "may_have_made": can_have_made(request.user, certificate),
+    }
+    response = render(request, "certificates/certificate_wait.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def certificate_produce(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make this one paper now and hand it over; a lost or damaged file is made anew."""
+    certificate = visible_certificate(request, pk)
+    if not can_have_made(request.user, certificate):
+        raise PermissionDenied
+    if certificate.is_ready and actions.is_damaged(certificate):
+        certificate = actions.retry_document(certificate=certificate)
+    certificate = actions.produce_now(certificate=certificate)
+    if certificate.is_ready:
+        return redirect("certificates:certificate_download", certificate.pk)
+    if certificate.state == DocumentState.FAILED:
+        messages.error(request, certificate.failure_in_words)
+    else:
+        messages.info(request, _("The paper is being made right now. Try again in a moment."))
+    return redirect(certificate)
+
+
+@require_POST
+def certificate_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a failed paper back in line."""
+    certificate = visible_certificate(request, pk)
+    if not can_issue(request.user, certificate.project):
+        raise PermissionDenied
+    try:
+        actions.retry_document(certificate=certificate)
+    except actions.CannotIssueError as error:
+        messages.info(request, str(error))
+    else:
+        messages.success(request, _("The paper is in line again."))
+    if request.POST.get("back") == "group":
+        return redirect("certificates:group_certificates", certificate.group_id)
+    return redirect(certificate)
+
+
+def _file(certificate: Certificate) -> HttpResponse:
+    return HttpResponse(
+        certificate.read(),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": content_disposition_header(
+                as_attachment=True, filename=certificate.file_name
+            ),
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
