@@ -1,0 +1,210 @@
+// Marks on their way to the server: one queue per page, saved in small batches, sent again until
+// the server has answered. Nothing is kept in the browser's storage: the page holds ids and marks.
+
+const BATCH = 200;
+const PAUSE = 350;
+const WAITS = [1000, 2000, 5000, 10000, 30000];
+
+export class Marks {
+  // `place` carries the address and the words as data attributes; `on` tells the page:
+  // answered(answer, body), conflicted(answer, mark) -> Promise<"mine"|"theirs">, refused(answer).
+  constructor(place, on) {
+    this.place = place;
+    this.words = place.dataset;
+    this.on = on;
+    this.token = JSON.parse(document.body.dataset.hxHeaders)["X-CSRFToken"];
+    this.waiting = new Map();
+    this.flying = new Map();
+    this.revisions = new Map();
+    this.busy = false;
+    this.failures = 0;
+    this.timer = 0;
+    this.savedAt = "";
+    this.trouble = "";
+    window.addEventListener("online", () => this.soon(0));
+    window.addEventListener("beforeunload", (event) => {
+      if (this.size) event.preventDefault();
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.send();
+    });
+  }
+
+  static key(mark) {
+    return `${mark.enrolment}:${mark.session}`;
+  }
+
+  get size() {
+    return new Set([...this.waiting.keys(), ...this.flying.keys()]).size;
+  }
+
+  // What stands on the server, as far as this page knows.
+  know(enrolment, session, revision) {
+    this.revisions.set(`${enrolment}:${session}`, revision);
+  }
+
+  put(mark) {
+    this.waiting.set(Marks.key(mark), { ...mark });
+    this.soon(PAUSE);
+    this.show();
+  }
+
+  soon(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), wait);
+  }
+
+  // A batch that got no answer is sent again as it is, with the same ids, before anything newer:
+  // what the server stored the first time it only confirms the second time.
+  async send() {
+    if (this.busy) return;
+    if (!this.flying.size) this.take();
+    if (!this.flying.size) return;
+    this.busy = true;
+    this.show();
+    let body = null;
+    try {
+      body = await this.post([...this.flying.values()]);
+    } catch {
+      body = null;
+    }
+    this.busy = false;
+    if (body) await this.took(body);
+    else {
+      this.soon(WAITS[Math.min(this.failures++, WAITS.length - 1)]);
+      this.show();
+    }
+  }
+
+  take() {
+    for (const [key, mark] of [...this.waiting].slice(0, BATCH)) {
+      mark.id = crypto.randomUUID();
+      mark.base = this.revisions.get(key) ?? 0;
+      this.flying.set(key, mark);
+      this.waiting.delete(key);
+    }
+  }
+
+  // Everything on its way has been answered; false when the server cannot be reached.
+  async flush() {
+    clearTimeout(this.timer);
+    for (let tries = 0; this.size && tries < 3; tries += 1) await this.send();
+    return !this.size;
+  }
+
+  // The page's plain form takes over.
+  stop() {
+    clearTimeout(this.timer);
+    this.waiting.clear();
+    this.flying.clear();
+  }
+
+  async post(marks, again = true) {
+    const response = await fetch(this.words.url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": this.token },
+      body: JSON.stringify({ marks }),
+      redirect: "manual",
+      keepalive: marks.length < 100,
+    });
+    if (response.type === "opaqueredirect") {
+      this.trouble = "signedOut";
+      return null;
+    }
+    if (response.status === 403 && again) {
+      if (await this.refresh()) return this.post(marks, false);
+      if (this.trouble === "signedOut") return null;
+    }
+    if (!response.ok) {
+      this.trouble = "broken";
+      return null;
+    }
+    this.trouble = "";
+    return response.json();
+  }
+
+  // After signing in again the page's token is an old one.
+  async refresh() {
+    const response = await fetch(this.words.url, { redirect: "manual" });
+    if (response.type === "opaqueredirect") this.trouble = "signedOut";
+    if (!response.ok) return false;
+    this.token = (await response.json()).token;
+    return true;
+  }
+
+  async took(body) {
+    this.failures = 0;
+    this.savedAt = body.time;
+    const sent = this.flying;
+    this.flying = new Map();
+    for (const answer of body.answers) this.revisions.set(Marks.key(answer), answer.revision);
+    this.on.counted(body);
+    for (const answer of body.answers) {
+      const key = Marks.key(answer);
+      const newer = this.waiting.get(key);
+      if (answer.outcome === "conflict") {
+        this.waiting.delete(key);
+        await this.ask(answer, newer ?? sent.get(key));
+      } else if (answer.outcome === "refused") this.on.refused(answer);
+      else if (!newer) this.on.answered(answer);
+    }
+    this.show();
+    if (this.waiting.size) this.soon(0);
+  }
+
+  async ask(answer, mark) {
+    this.show();
+    if ((await this.on.conflicted(answer, mark)) === "mine") {
+      const { enrolment, session, status, minutes } = mark;
+      this.put({ enrolment, session, status, minutes });
+    } else this.on.answered(answer);
+  }
+
+  // Signed out meanwhile: sign in in a new window, the marks wait on this page.
+  wayIn() {
+    if (this.trouble !== "signedOut") return [];
+    const link = document.createElement("a");
+    link.href = this.words.signIn;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = this.words.signedOut;
+    return [" ", link];
+  }
+
+  // The save state stands in one place.
+  show() {
+    const state = document.getElementById("save-state");
+    const text = state.querySelector("[data-text]");
+    const unsent = this.size;
+    const failing = unsent > 0 && (this.failures > 0 || this.trouble !== "");
+    const look = failing ? "unsent" : unsent || !this.savedAt ? "" : "saved";
+    state.className = `save-state ${look}`.trim();
+    for (const icon of state.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== look;
+    state.title = failing && this.trouble ? this.words[this.trouble] : "";
+    if (failing) text.replaceChildren(`${this.words.unsent} ${unsent}`, ...this.wayIn());
+    else if (unsent) text.textContent = this.words.saving;
+    else if (this.savedAt) text.textContent = `${this.words.saved} ${this.savedAt}`;
+    this.on.pending?.(new Set([...this.waiting.keys(), ...this.flying.keys()]));
+  }
+}
+
+// A mark in words, as it is read aloud and shown when two people differ.
+export function inWords(words, status, minutes) {
+  if (!status) return words.unmarked;
+  if (status === "partial") return `${words.partial}, ${minutes} ${words.minutes}`;
+  return words[status];
+}
+
+export function askWhich(words, where, answer, mark) {
+  const dialog = document.getElementById("conflict");
+  const by = document.getElementById("conflict-by");
+  document.getElementById("conflict-cell").textContent = where;
+  by.textContent = `${answer.by || by.dataset.somebody} ${answer.at}`;
+  document.getElementById("conflict-theirs").textContent = inWords(words, answer.status, answer.minutes);
+  document.getElementById("conflict-mine").textContent = inWords(words, mark.status, mark.minutes);
+  return new Promise((resolve) => {
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "mine" ? "mine" : "theirs"), { once: true });
+    dialog.showModal();
+  });
+}
