@@ -1,0 +1,67 @@
+"""Real workers as child processes, to be killed in the middle of their work."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Worker:
+    """One Celery worker with its beat, in a process group of its own."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.folder, self.environment = folder, {**os.environ, **environment}
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, **environment: str) -> None:
+        """Start it; it answers to the same name each time, as after a restart of a machine."""
+        command = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "portal", "worker", "-B"]
+        command += ["-c", "1", "--pool", "prefork", "-n", "paper@test", "--loglevel", "INFO"]
+        command += ["-s", str(self.folder / "beat"), "--without-mingle", "--without-gossip"]
+        with (self.folder / "worker.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**self.environment, **environment},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """kill -9 for the worker, its beat and its children at once."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def wait_for_its_death(self, seconds: float = 90) -> None:
+        """Until the failpoint has killed it."""
+        assert self.process is not None
+        self.process.wait(seconds)
+        self.kill()
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "worker.log").read_text(errors="replace")[-4000:]
+
+
+def wait_until(
+    condition: Callable[[], bool], worker: Worker, seconds: float = 120, pause: float = 0.05
+) -> None:
+    """Wait, and say what the worker said if it takes too long."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {seconds} s:\n{worker.log}")
+        time.sleep(pause)

@@ -1,0 +1,1 @@
+"""What the published texts say, by project, and where the portal holds it."""

@@ -1,0 +1,100 @@
+"""Questions to the portal in the words of the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from network.models import Event, Registration
+from portal.lib.calendar import Period
+from projects.measures import figures
+from projects.models import (
+    Funding,
+    Indicator,
+    Partnership,
+    Project,
+    Statement,
+)
+from projects.rules.facts import Agreement, Fact, compare
+
+type Row = tuple[str, Callable[[], Any], Any]
+
+
+def project(code: str) -> Project:
+    return Project.objects.get(code=code)
+
+
+def months(code: str) -> int | None:
+    row = project(code)
+    return Period(row.start, row.start_precision, row.end, row.end_precision).months
+
+
+def precision(code: str) -> tuple[str, str]:
+    row = project(code)
+    return row.start_precision, row.end_precision
+
+
+def stated(code: str, subject: str) -> list[tuple[str, str, Any]]:
+    """Kind, source and figure (or Latvian text) of all that is said on a subject."""
+    rows = Statement.objects.filter(project__code=code, subject=subject).select_related("source")
+    return sorted(
+        (row.kind, row.source.code, int(row.number) if row.number is not None else row.text_lv)
+        for row in rows
+    )
+
+
+def agreement(code: str, subject: str) -> Agreement:
+    """What the page of sources will say of this subject."""
+    rows = Statement.objects.filter(project__code=code, subject=subject)
+    facts = [
+        Fact(r.subject, r.kind, r.organisation_id, r.source_id, r.number or r.text, r.unit)
+        for r in rows
+    ]
+    (found,) = compare(facts)
+    return found.agreement
+
+
+def note(code: str, statement: str, language: str = "en") -> str:
+    row = Statement.objects.get(project__code=code, code=statement)
+    assert row.note_lv and row.note_en
+    return getattr(row, f"note_{language}")
+
+
+def money(code: str, part: str, organisation: str | None = None) -> set[tuple[str, Any, str]]:
+    rows = (
+        Funding.objects.filter(project__code=code, part=part, organisation__code=organisation)
+        if organisation
+        else Funding.objects.filter(project__code=code, part=part, organisation=None)
+    )
+    return {(row.source.code, row.amount, row.as_stated) for row in rows.select_related("source")}
+
+
+def partners(code: str) -> list[tuple[str, str]]:
+    rows = Partnership.objects.filter(project__code=code).select_related("organisation")
+    return [(row.role, row.as_stated) for row in rows]
+
+
+def target(code: str, indicator: str) -> tuple[str, Any]:
+    row = Indicator.objects.get(project__code=code, code=indicator)
+    return row.measure or "entered", row.target and int(row.target)
+
+
+def names(code: str, model: Any, **where: Any) -> list[str]:
+    return list(model.objects.filter(project__code=code, **where).values_list("code", flat=True))
+
+
+def event(code: str, name: str, *fields: str) -> tuple[Any, ...]:
+    return Event.objects.filter(project__code=code, code=name).values_list(*fields).get()
+
+
+def people(code: str, name: str) -> Any:
+    rows = Registration.objects.filter(event__project__code=code, event__code=name, attended=True)
+    return rows.aggregate(total=Sum("people"))["total"]
+
+
+def figure(code: str, indicator: str) -> Decimal | None:
+    row = Indicator.objects.get(project__code=code, code=indicator)
+    return figures([row])[row.pk].value

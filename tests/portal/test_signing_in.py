@@ -1,0 +1,101 @@
+"""Signing in: one spelling of an address, a dear password, no door to sign up by oneself."""
+
+import re
+
+import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from portal.hashers import Argon2idHasher
+from portal.models import User
+
+PASSWORD = "garš-un-neuzminams-vārds"
+
+
+@pytest.fixture
+def ieva(db: None) -> User:
+    return User.objects.create_user(
+        "Ieva@Demo.Invalid", PASSWORD, first_name="Ieva", last_name="Paraudziņa"
+    )
+
+
+def test_address_has_one_spelling(ieva: User) -> None:
+    assert ieva.email == "ieva@demo.invalid"
+    assert User.objects.get(email=" IEVA@demo.invalid ") == ieva
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.bulk_create([User(email="IEVA@DEMO.INVALID")])
+
+
+def test_second_account_is_refused_beside_the_field(ieva: User) -> None:
+    with pytest.raises(ValidationError) as refused:
+        User(email="IEVA@demo.invalid", password="!").full_clean()
+
+    assert list(refused.value.message_dict) == ["email"]
+
+
+def test_name_is_the_full_name_or_else_the_address(ieva: User) -> None:
+    assert ieva.name == "Ieva Paraudziņa"
+    assert User(email="x@demo.invalid").name == "x@demo.invalid"
+
+
+def test_password_costs_what_was_chosen() -> None:
+    encoded = Argon2idHasher().encode(PASSWORD, "saltsaltsaltsalt")
+
+    assert encoded.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert Argon2idHasher().verify(PASSWORD, encoded)
+    assert Argon2idHasher.algorithm == Argon2PasswordHasher.algorithm
+
+
+def test_sign_in_by_password(client: Client, ieva: User) -> None:
+    client.post("/accounts/login/", {"login": "IEVA@demo.invalid", "password": PASSWORD})
+
+    assert client.session["_auth_user_id"] == str(ieva.pk)
+
+
+def test_sign_in_by_code(client: Client, ieva: User) -> None:
+    client.post("/accounts/login/code/", {"email": ieva.email})
+    (message,) = mail.outbox
+    found = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", message.body, re.M)
+    assert found, message.body
+    client.post("/accounts/login/code/confirm/", {"code": found[1]})
+
+    assert client.session["_auth_user_id"] == str(ieva.pk)
+
+
+def test_stranger_asking_for_a_code_gets_the_same_page_and_no_mail(
+    client: Client, ieva: User
+) -> None:
+    known = client.post("/accounts/login/code/", {"email": ieva.email})
+    unknown = Client().post("/accounts/login/code/", {"email": "nobody@demo.invalid"})
+
+    assert (unknown.status_code, unknown.headers["Location"]) == (302, known.headers["Location"])
+    assert [message.to for message in mail.outbox] == [[ieva.email]]
+
+
+def test_nobody_signs_up(client: Client, db: None) -> None:
+    fields = {"email": "new@demo.invalid", "password1": PASSWORD, "password2": PASSWORD}
+    client.post("/accounts/signup/", fields)
+
+    assert not User.objects.exists()
+
+
+def test_forty_people_sign_in_from_one_address(db: None) -> None:
+    people = [User.objects.create_user(f"p{n}@demo.invalid", PASSWORD) for n in range(40)]
+    signed_in = []
+    for person in people:
+        client = Client()
+        client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+        signed_in.append(client.session.get("_auth_user_id"))
+
+    assert signed_in == [str(person.pk) for person in people]
+
+
+def test_guessing_at_one_account_is_stopped(client: Client, ieva: User) -> None:
+    for _attempt in range(6):
+        client.post("/accounts/login/", {"login": ieva.email, "password": "wrong"})
+    client.post("/accounts/login/", {"login": ieva.email, "password": PASSWORD})
+
+    assert "_auth_user_id" not in client.session

@@ -1,0 +1,79 @@
+"""Error pages that need nothing, and the pages of the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpResponse
+from django.test import Client, RequestFactory
+from django.utils import translation
+from django.views import csrf, defaults
+
+FAILURES: list[tuple[Callable[..., HttpResponse], tuple[Any, ...], int, str]] = [
+    (defaults.bad_request, (SuspiciousOperation(),), 400, "The request could not be understood"),
+    (defaults.permission_denied, (PermissionDenied(),), 403, "This is not open to you"),
+    (csrf.csrf_failure, (), 403, "The page had grown old"),
+    (defaults.page_not_found, (Http404(),), 404, "There is no such page"),
+    (defaults.server_error, (), 500, "Something went wrong on our side"),
+]
+
+
+@pytest.mark.parametrize(("view", "given", "status", "heading"), FAILURES)
+def test_error_page_stands_without_account_session_and_database(
+    view: Callable[..., HttpResponse], given: tuple[Any, ...], status: int, heading: str
+) -> None:
+    """No ``db`` fixture: a query here would stop the test, as it would stop the page."""
+    request = RequestFactory().get("/x/")
+    with translation.override("en"):
+        answer = view(request, *given)
+
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert f"<h1>{heading}</h1>" in page
+    assert f"<title>{heading} · " in page
+    assert '<html lang="en">' in page
+    assert "css/portal.css" in page
+
+
+def test_error_page_is_latvian_by_default(client: Client, db: None) -> None:
+    answer = client.get("/no/such/page/")
+
+    assert answer.status_code == 404
+    assert '<html lang="lv">' in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/accessibility/", "/privacy/", "/contact/"])
+def test_footer_page_is_open_to_all_and_may_be_indexed(
+    client: Client, db: None, address: str
+) -> None:
+    page = client.get(address).content.decode()
+
+    assert 'name="robots"' not in page
+    assert page.count(f'href="{address}"') >= 1
+    assert page.count("<h1>") == 1
+
+
+def test_contact_says_what_the_settings_say(client: Client, db: None, settings: Any) -> None:
+    settings.CONTACT_EMAIL = "portals@region.example"
+    settings.SITE_OWNER = "Latgales plānošanas reģions"
+    page = client.get("/contact/").content.decode()
+
+    assert 'href="mailto:portals@region.example"' in page
+    assert "Latgales plānošanas reģions" in page
+
+
+def test_gallery_is_not_served_by_a_real_portal(client: Client, db: None, settings: Any) -> None:
+    settings.DEMO = settings.DEBUG = settings.TESTING = False
+    assert client.get("/style/").status_code == 404
+
+
+@pytest.mark.parametrize(("demo", "shown"), [(True, True), (False, False)])
+def test_banner_stands_on_every_page_of_a_demo(
+    client: Client, db: None, settings: Any, demo: bool, shown: bool
+) -> None:
+    settings.DEMO = demo
+    for address in ("/accounts/login/", "/contact/", "/no/such/page/"):
+        assert ('class="demo-banner"' in client.get(address).content.decode()) is shown

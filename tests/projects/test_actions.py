@@ -1,0 +1,126 @@
+"""What the verbs promise: whole rows or none, four eyes on a typed figure, a day remembered once."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from projects import actions
+from projects.measures import figures
+from projects.models import (
+    FigureSnapshot,
+    Funder,
+    IndicatorMethod,
+    IndicatorValue,
+    Programme,
+    Source,
+)
+from tests.factories import IndicatorFactory, ProgrammeFactory
+
+
+def test_keep_saves_a_row_with_its_links(db):
+    fund = Funder.objects.create(code="erdf", name_lv="ERAF")
+    row = actions.keep(row=Programme(code="interreg", name_lv="Interreg"), funders=[fund])
+    assert list(Programme.objects.get(pk=row.pk).funders.all()) == [fund]
+    actions.keep(row=row, funders=[])
+    assert row.funders.count() == 0
+
+
+def test_keep_refuses_a_row_that_breaks_a_rule(db):
+    with pytest.raises(ValidationError):
+        actions.keep(row=Programme(code="nameless"))
+    ProgrammeFactory(code="taken")
+    with pytest.raises(ValidationError) as refused:
+        actions.keep(row=Programme(code="taken", name_lv="Cita"))
+    assert list(refused.value.error_dict) == ["code"]
+    assert Programme.objects.count() == 1
+
+
+def test_remove_names_what_relies_on_the_row(stage):
+    source = Source.objects.create(project=stage.project, code="page", title="Lapa")
+    stage.project.identifiers.create(number="LLI-317", source=source)
+    with pytest.raises(ValidationError) as refused:
+        actions.remove(row=source)
+    assert "project number" in refused.value.messages[0] or "numurs" in refused.value.messages[0]
+    stage.project.identifiers.all().delete()
+    actions.remove(row=source)
+    assert Source.objects.count() == 0
+
+
+def test_archive_takes_a_row_out_and_restore_brings_it_back(stage):
+    actions.archive(row=stage.programme)
+    assert stage.programme not in Programme.objects.current()
+    actions.restore(row=stage.programme)
+    assert stage.programme in Programme.objects.current()
+
+
+def entered(indicator, by) -> IndicatorValue:
+    value = IndicatorValue(indicator=indicator, on=date(2026, 5, 1), value=Decimal(7))
+    return actions.record_value(value=value, by=by)
+
+
+def test_typed_value_counts_only_once_somebody_else_approves_it(stage, indicator):
+    writer, reader = stage.people["coordinator"], stage.people["officer"]
+    value = entered(indicator, writer)
+    assert figures([indicator])[indicator.pk].value == 40
+    with pytest.raises(ValidationError):
+        actions.approve_value(value=value, by=writer)
+    actions.approve_value(value=value, by=reader)
+    assert figures([indicator])[indicator.pk].value == 47
+    value.refresh_from_db()
+    assert (value.approved_by, value.is_counted) == (reader, True)
+
+
+def test_value_changed_since_it_was_seen_is_not_approved(stage, indicator):
+    value = entered(indicator, stage.people["coordinator"])
+    seen = str(value.value)
+    value.value = 1000
+    actions.record_value(value=value, by=stage.people["coordinator"])
+    with pytest.raises(ValidationError):
+        actions.approve_value(value=value, by=stage.people["officer"], seen=seen)
+    value.refresh_from_db()
+    assert (value.approved_by, value.is_counted) == (None, False)
+
+
+def test_change_of_a_typed_value_asks_for_approval_anew(stage, indicator):
+    value = entered(indicator, stage.people["coordinator"])
+    actions.approve_value(value=value, by=stage.people["officer"])
+    value.refresh_from_db()
+    actions.record_value(value=value, by=stage.people["officer"])
+    assert (value.approved_by, value.is_counted) == (None, False)
+
+
+def test_approval_is_given_once(stage, indicator):
+    value = entered(indicator, stage.people["coordinator"])
+    first = actions.approve_value(value=value, by=stage.people["officer"])
+    again = actions.approve_value(value=value, by=stage.people["admin"])
+    assert (again.approved_by, again.approved_at) == (first.approved_by, first.approved_at)
+
+
+def test_measured_figure_is_not_typed(stage):
+    counted = IndicatorFactory(
+        project=stage.project, method=IndicatorMethod.MEASURED, measure="training.persons_enrolled"
+    )
+    with pytest.raises(ValidationError):
+        entered(counted, stage.people["coordinator"])
+
+
+def test_snapshot_remembers_a_day_once(stage, indicator):
+    silent = IndicatorFactory(project=stage.project)
+    indicator.values.filter(value=15).update(is_demo=True)
+    assert actions.take_snapshots(on=date(2026, 2, 1)) == 2
+    indicator.values.create(on=date(2026, 1, 30), value=Decimal(100))
+    assert actions.take_snapshots(on=date(2026, 2, 1)) == 0
+    assert actions.take_snapshots(on=date(2026, 2, 2)) == 2
+    known = FigureSnapshot.objects.filter(indicator=indicator).order_by("known_on")
+    assert [(row.value, row.is_demo) for row in known] == [(15, True), (115, True)]
+    assert FigureSnapshot.objects.filter(indicator=silent, value=None).count() == 2
+
+
+def test_snapshot_leaves_out_what_is_put_away(stage, indicator):
+    actions.archive(row=indicator)
+    assert actions.take_snapshots(on=date(2026, 2, 1)) == 0
+    actions.restore(row=indicator)
+    actions.archive(row=stage.project)
+    assert actions.take_snapshots(on=date(2026, 2, 1)) == 0

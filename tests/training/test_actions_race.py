@@ -1,0 +1,144 @@
+"""Many type into one register at once: nothing is lost. Without the locks the same race is."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.sizes import either
+from tests.training.world import World, empty_world, fill
+from training.actions import (
+    MarkCommand,
+    Outcome,
+    close_session,
+    mark_all_present,
+    record_marks,
+)
+from training.measures import INVARIANTS
+from training.models import Attendance, Enrolment, Mark, Session, SessionState
+
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+
+THREADS, DAYS = either(6, 16), either(24, 90)
+
+
+def at_once[Result](work: Callable[[int], Result], count: int, *, locks: bool = True) -> list[Any]:
+    """Run ``work`` in ``count`` threads that begin together; with or without row locks."""
+    gate = Barrier(count)
+
+    def run(number: int) -> Result:
+        connection.ensure_connection()
+        # Django then sends the very same queries without FOR UPDATE, as on SQLite.
+        connection.features.has_select_for_update = locks
+        gate.wait()
+        try:
+            return work(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(run, range(count)))
+
+
+def differences() -> list[str]:
+    return [line for invariant in INVARIANTS for line in invariant()]
+
+
+def type_by_columns(world: World, *, locks: bool) -> None:
+    """Each thread marks its own sessions, all of them the same people."""
+
+    def work(number: int) -> None:
+        for session in world.sessions[number::THREADS]:
+            commands = [MarkCommand(each.pk, session.pk, "present") for each in world.enrolments]
+            random.Random(session.pk).shuffle(commands)
+            record_marks(user=None, commands=commands)
+
+    at_once(work, THREADS, locks=locks)
+
+
+def test_minutes_survive_many_writers() -> None:
+    world = fill(empty_world(), people=4, days=DAYS)
+    type_by_columns(world, locks=True)
+    assert list(Enrolment.objects.values_list("minutes_attended", flat=True)) == [DAYS * 360] * 4
+    assert differences() == []
+
+
+def test_minutes_are_lost_without_the_locks() -> None:
+    world = fill(empty_world(), people=4, days=DAYS)
+    type_by_columns(world, locks=False)
+    assert any("minutes kept" in line for line in differences())
+
+
+def outcomes(answers: Sequence[Any]) -> list[str]:
+    return sorted(answer.outcome for each in answers for answer in each)
+
+
+def test_one_of_many_wins_a_cell_and_the_others_are_asked() -> None:
+    world = fill(empty_world(), people=1, days=1)
+    person, session = world.enrolments[0].pk, world.sessions[0].pk
+
+    def work(number: int) -> Any:
+        command = MarkCommand(person, session, "partial", minutes=number + 1)
+        return record_marks(user=None, commands=[command])
+
+    answers = at_once(work, THREADS)
+    assert outcomes(answers) == [Outcome.CONFLICT] * (THREADS - 1) + [Outcome.STORED]
+    assert Mark.objects.count() == 1
+    assert differences() == []
+
+
+def test_the_same_command_from_many_is_done_once() -> None:
+    world = fill(empty_world(), people=1, days=1)
+    command = MarkCommand(world.enrolments[0].pk, world.sessions[0].pk, "present")
+    answers = at_once(lambda _: record_marks(user=None, commands=[command]), THREADS)
+    assert outcomes(answers) == [Outcome.STORED] * THREADS
+    assert Mark.objects.count() == 1
+
+
+def test_no_mark_slips_in_behind_the_closing() -> None:
+    world = fill(empty_world(), people=3, days=1)
+    session = world.sessions[0]
+    mark_all_present(user=None, session=session)
+
+    def work(number: int) -> Any:
+        if number == 0:
+            return close_session(user=None, session=session)
+        answers = []
+        for base in range(1, 12):
+            command = MarkCommand(
+                world.enrolments[number % 3].pk, session.pk, "excused", None, base
+            )
+            answers += record_marks(user=None, commands=[command])
+        return answers
+
+    _closed, *answers = at_once(work, THREADS)
+    stored = {
+        each.command.id for some in answers for each in some if each.why == "" and each.by == ""
+    }
+    closed = Session.objects.get()
+    assert closed.state == SessionState.CLOSED
+    assert not Mark.objects.filter(at__gt=closed.closed_at).exists()
+    assert set(Mark.objects.exclude(old_status="").values_list("pk", flat=True)) <= stored
+    assert Attendance.objects.count() == 3
+    assert differences() == []
+
+
+def test_two_bulk_saves_in_opposite_order_both_end() -> None:
+    world = fill(empty_world(), people=4, days=DAYS)
+    cells = [(person.pk, day.pk) for person in world.enrolments for day in world.sessions]
+
+    def work(number: int) -> Any:
+        order = cells if number % 2 else list(reversed(cells))
+        commands = [MarkCommand(person, day, "present") for person, day in order]
+        return record_marks(user=None, commands=commands)
+
+    answers = at_once(work, 4)
+    assert set(outcomes(answers)) == {Outcome.STORED}
+    assert Mark.objects.count() == len(cells)
+    assert differences() == []

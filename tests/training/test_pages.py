@@ -1,0 +1,410 @@
+"""The register and the day sheet in a real browser, by keyboard alone and without a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, Route, expect
+
+from projects.models import Role
+from tests.training import world
+from training.actions import MarkCommand, record_marks
+from training.models import Attendance, Mark, Session, SessionState
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AXE = (settings.BASE_DIR / "node_modules/axe-core/axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture
+def group() -> world.World:
+    """Four people and three sessions, the last of them today."""
+    made = world.fill(world.empty_world(), people=4, days=3)
+    made.sessions[-1].date = timezone.localdate()
+    made.sessions[-1].save()
+    return made
+
+
+@pytest.fixture
+def open_as(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Opens an address as somebody; at the end no console may have complained."""
+    contexts, said = [], []
+
+    def opener(user: Any, address: str, **options: Any) -> Page:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        context = browser.new_context(base_url=live_server.url, **options)
+        contexts.append(context)
+        name = settings.SESSION_COOKIE_NAME
+        key = client.cookies[name].value
+        context.add_cookies([{"name": name, "value": key, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address)
+        return page
+
+    opener.said = said
+    yield opener
+    for context in contexts:
+        context.close()
+    assert [line for line in said if "Failed to load resource" not in line] == []
+
+
+@pytest.fixture
+def trainer(group: world.World) -> Any:
+    account = world.user("t@x.invalid", first_name="Tija", last_name="Trenere", language="en")
+    world.teach(group, account)
+    return account
+
+
+def register(group: world.World) -> str:
+    return f"{group.group.get_absolute_url()}register/"
+
+
+def statuses(session: Session) -> list[tuple[str, str, int | None]]:
+    rows = Attendance.objects.filter(session=session).order_by("enrolment__participant__sort_key")
+    return list(rows.values_list("enrolment__participant__family_name", "status", "minutes"))
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#save-state")).to_have_text(re.compile(r"Saved \d\d:\d\d"), timeout=20_000)
+
+
+def keys(page: Page, *names: str) -> None:
+    for name in names:
+        page.keyboard.press(name)
+
+
+def into_grid(page: Page) -> None:
+    """From the top of the page by Tab alone, as somebody without a mouse comes there."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('td.c')"):
+            return
+    pytest.fail("Tab never reached the register")
+
+
+def focused(page: Page) -> str:
+    return page.evaluate("document.activeElement.getAttribute('aria-label')")
+
+
+def test_a_day_is_marked_by_keyboard_alone(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    assert focused(page).startswith("Andersone Ligita")
+    assert focused(page).endswith("not marked")
+    keys(page, "+", "-", "e", "2", "7", "0", "Enter")
+    saved(page)
+    assert statuses(group.sessions[-1]) == [
+        ("Andersone", "present", None),
+        ("Āboliņa", "absent", None),
+        ("Bērziņa", "excused", None),
+        ("Ļaksa", "partial", 270),
+    ]
+    expect(page.locator("tbody tr").nth(3).locator(".t1")).to_contain_text("6.0")
+    assert page.locator("tfoot [data-session]").last.inner_text() == "2/4"
+
+
+def test_a_column_without_gaps_is_no_longer_incomplete(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, register(group))
+    head = page.locator("th[data-session]").first
+    expect(head).to_contain_text("incomplete")
+    into_grid(page)
+    keys(page, "Home", "a")
+    saved(page)
+    expect(head).to_contain_text("open")
+
+
+def test_numbers_are_hours_or_minutes(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    keys(page, "6", "Enter", "7", ",", "5", "ArrowDown", "8", "Enter", "9", "0", "ArrowDown")
+    saved(page)
+    assert [row[1:] for row in statuses(group.sessions[-1])] == [
+        ("partial", 270),
+        ("partial", 338),
+        ("present", None),
+        ("partial", 90),
+    ]
+
+
+def test_a_number_beyond_the_session_is_not_taken(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    keys(page, "4", "0", "0", "Enter")
+    expect(page.locator("#live-message")).to_contain_text("360")
+    keys(page, "ArrowDown", "+")
+    saved(page)
+    assert statuses(group.sessions[-1]) == [("Āboliņa", "present", None)]
+
+
+def test_undo_takes_back_one_key_and_a_whole_column(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    keys(page, "-", "a")
+    saved(page)
+    expect(page.locator("td.pending")).to_have_count(0)
+    assert [row[1] for row in statuses(group.sessions[-1])] == ["absent", *["present"] * 3]
+    keys(page, "Control+z")
+    expect(page.locator("td.pending")).to_have_count(0)
+    assert [row[1] for row in statuses(group.sessions[-1])] == ["absent"]
+    keys(page, "Control+z")
+    expect(page.locator("td.pending")).to_have_count(0)
+    assert statuses(group.sessions[-1]) == []
+    assert Mark.objects.count() == 8
+
+
+def test_arrows_reach_every_cell_and_tab_only_open_ones(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    world.mark(group, 0, 0, "present")
+    group.sessions[0].refresh_from_db()
+    from training.actions import close_session
+    from training.models import AttendanceStatus
+
+    close_session(user=None, session=group.sessions[0], rest=AttendanceStatus.ABSENT)
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    here = "[...document.activeElement.parentNode.cells].indexOf(document.activeElement)"
+    keys(page, "Home")
+    assert page.evaluate(here) == 1
+    keys(page, "+", "Delete", "a")
+    assert page.evaluate(here) == 1
+    keys(page, "Tab")
+    assert page.evaluate(here) == 2
+    keys(page, "Shift+Tab")
+    assert not page.evaluate("document.activeElement.matches('td.c')")
+    assert Mark.objects.filter(session=group.sessions[0], base_revision__gt=0).count() == 0
+
+
+def test_help_opens_by_its_key_and_gives_the_place_back(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    before = focused(page)
+    keys(page, "?")
+    expect(page.locator("#keys")).to_be_visible()
+    keys(page, "Escape")
+    assert focused(page) == before
+
+
+def test_what_is_marked_is_read_aloud(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    keys(page, "e")
+    expect(page.locator("#spoken")).to_have_text(
+        re.compile(r"Andersone Ligita, \d+ \w+ \d{4}, excused")
+    )
+
+
+def test_two_people_type_in_the_same_sheet(group: Any, trainer: Any, open_as: Any) -> None:
+    other = world.member("c@x.invalid", Role.COORDINATOR, project=group.project)
+    other.language = "en"
+    other.save()
+    first, second = open_as(trainer, register(group)), open_as(other, register(group))
+    for page, marks in ((first, "+"), (second, "-")):
+        into_grid(page)
+        if page is second:
+            keys(page, "ArrowDown")
+        keys(page, marks)
+        saved(page)
+    assert statuses(group.sessions[-1]) == [
+        ("Andersone", "present", None),
+        ("Āboliņa", "absent", None),
+    ]
+    expect(second.locator("#others")).to_contain_text("Tija Trenere")
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("Use mine", "present"), ("Keep theirs", "absent")])
+def test_two_people_who_differ_are_asked(
+    choice: str, kept: str, group: Any, trainer: Any, open_as: Any
+) -> None:
+    other = world.user("o@x.invalid", first_name="Māris", last_name="Ozoliņš")
+    page = open_as(trainer, register(group))
+    person = group.enrolments[2].pk  # Andersone, the first row
+    record_marks(user=other, commands=[MarkCommand(person, group.sessions[-1].pk, "absent")])
+    into_grid(page)
+    keys(page, "+")
+    dialog = page.locator("#conflict")
+    expect(dialog).to_contain_text("Māris Ozoliņš")
+    expect(dialog).to_contain_text("Andersone Ligita")
+    dialog.get_by_role("button", name=choice).click()
+    saved(page)
+    expect(page.locator("td.pending")).to_have_count(0)
+    assert statuses(group.sessions[-1]) == [("Andersone", kept, None)]
+    assert page.locator("tbody tr").first.locator("td.c").last.inner_text() == (
+        "8" if kept == "present" else "0"
+    )
+
+
+def test_marks_wait_while_there_is_no_network(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    page.context.set_offline(True)
+    keys(page, "+", "+", "-")
+    expect(page.locator("#save-state")).to_contain_text("Not sent yet: 3")
+    expect(page.locator("td.pending")).to_have_count(3)
+    assert not Mark.objects.exists()
+    page.context.set_offline(False)
+    saved(page)
+    expect(page.locator("td.pending")).to_have_count(0)
+    assert [row[1] for row in statuses(group.sessions[-1])] == ["present", "present", "absent"]
+
+
+def test_leaving_with_unsent_marks_asks_first(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.context.set_offline(True)
+    keys(page, "+")
+    expect(page.locator("#save-state")).to_contain_text("Not sent yet: 1")
+    page.evaluate("window.location.reload()")
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    page.context.set_offline(False)
+    saved(page)
+
+
+def test_an_answer_lost_on_the_way_is_asked_for_again(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, register(group))
+    lost = []
+
+    def lose(route: Route) -> None:
+        """The server stores the marks, and the answer never arrives."""
+        if len(lost) < 2:
+            lost.append(route.fetch().json()["answers"][0])
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/training/marks/", lose)
+    into_grid(page)
+    keys(page, "+")
+    expect(page.locator("#save-state")).to_contain_text("Not sent yet")
+    keys(page, "ArrowUp", "-")  # a newer wish while the old one is still unanswered
+    saved(page)
+    expect(page.locator("td.pending")).to_have_count(0)
+    assert [answer["outcome"] for answer in lost] == ["stored", "stored"]
+    assert lost[0]["id"] == lost[1]["id"]
+    assert statuses(group.sessions[-1]) == [("Andersone", "absent", None)]
+    assert list(Mark.objects.order_by("base_revision").values_list("new_status", flat=True)) == [
+        "present",
+        "absent",
+    ]
+
+
+def test_marks_outlive_the_login(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    keys(page, "+")
+    expect(page.locator("#save-state")).to_contain_text("signed out")
+    assert not Mark.objects.exists()
+    page.context.add_cookies(cookies)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    saved(page)
+    assert statuses(group.sessions[-1]) == [("Andersone", "present", None)]
+
+
+def test_a_refused_mark_goes_back_and_says_why(group: Any, trainer: Any, open_as: Any) -> None:
+    from training.actions import close_session
+    from training.models import AttendanceStatus
+
+    page = open_as(trainer, register(group))
+    close_session(user=None, session=group.sessions[-1], rest=AttendanceStatus.ABSENT)
+    into_grid(page)
+    keys(page, "+")
+    expect(page.locator("#live-message")).to_contain_text("closed")
+    expect(page.locator("td.refused")).to_have_text("0")
+
+
+def test_closing_from_the_register_takes_the_marks_along(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    keys(page, "a")
+    page.locator("#close-session").click()
+    page.wait_for_url("**/close/")
+    page.get_by_role("button", name="Close the session").click()
+    page.wait_for_url("**/register/")
+    assert Session.objects.get(pk=group.sessions[-1].pk).state == SessionState.CLOSED
+
+
+@pytest.mark.parametrize("address", ["register", "sheet", "close"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_pages_are_accessible_and_fit(
+    address: str, width: int, group: Any, trainer: Any, open_as: Any
+) -> None:
+    world.mark(group, 0, 2, "partial", 90)
+    sheet = group.sessions[-1].get_absolute_url()
+    places = {"register": register(group), "sheet": sheet, "close": f"{sheet}close/"}
+    page = open_as(trainer, places[address], viewport={"width": width, "height": 900})
+    page.wait_for_load_state("networkidle")
+    assert open_as.said == []
+    page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [
+        (each["id"], [n["target"] for n in each["nodes"]]) for each in found["violations"]
+    ] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    open_as.said.clear()  # the judge writes styles of its own into the page
+
+
+# --- The day sheet -----------------------------------------------------------------------------
+
+
+def test_day_sheet_saves_each_tap(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(
+        trainer, group.sessions[-1].get_absolute_url(), viewport={"width": 390, "height": 844}
+    )
+    rows = page.locator(".sheet-row")
+    rows.nth(0).get_by_role("radio", name="Present").check()
+    rows.nth(1).get_by_role("radio", name="Absent").check()
+    rows.nth(2).locator("summary").click()
+    rows.nth(2).get_by_label("Minutes present").fill("270")
+    rows.nth(2).get_by_label("Minutes present").press("Tab")
+    saved(page)
+    expect(page.locator("[data-marked]")).to_have_text("3")
+    expect(rows.nth(2).locator(".more-words")).to_have_text("270 / 360 min")
+    expect(page.locator(".action-foot")).to_contain_text("1")
+    assert [row[1:] for row in statuses(group.sessions[-1])] == [
+        ("present", None),
+        ("absent", None),
+        ("partial", 270),
+    ]
+    page.locator("#all-present").click()
+    expect(page.locator("[data-marked]")).to_have_text("4")
+    page.locator(".action-foot button").click()
+    page.wait_for_url("**/close/")
+    page.get_by_role("button", name="Close the session").click()
+    page.wait_for_url("**/register/")
+    assert len(statuses(group.sessions[-1])) == 4
+
+
+def test_day_sheet_and_register_work_without_a_script(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, register(group), java_script_enabled=False)
+    page.locator("th.col-current a").click()
+    page.locator(".sheet-row").nth(0).get_by_role("radio", name="Absent").check()
+    page.get_by_role("button", name="All present").click()
+    page.get_by_role("button", name="Close the session").first.click()
+    page.get_by_role("button", name="Close the session").click()
+    assert [row[1] for row in statuses(group.sessions[-1])] == ["absent", *["present"] * 3]
+    assert Session.objects.get(pk=group.sessions[-1].pk).state == SessionState.CLOSED

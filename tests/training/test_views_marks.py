@@ -1,0 +1,310 @@
+"""Marking by the plain form and by the script's door: what is stored, refused, asked."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from tests.training.world import mark
+from training.actions import MarkCommand, close_session, mark_all_present, record_marks
+from training.models import Attendance, Mark, Session, SessionState
+
+
+def sheet(world: Any) -> str:
+    return reverse("training:session_detail", args=[world.sessions[0].pk])
+
+
+def filled_in(world: Any, browser: Any, **marks: str) -> dict[str, str]:
+    """What a browser sends back of the page it was shown, with some marks changed."""
+    context = browser.get(sheet(world)).context
+    data = {}
+    for row in context["sheet"].rows:
+        key = row.enrolment.pk
+        data |= {f"was-{key}": row.was, f"base-{key}": str(row.revision)}
+        data |= {
+            f"mark-{key}": row.shown,
+            f"minutes-{key}": row.minutes,
+            f"note-{key}": row.comment,
+        }
+    return data | marks
+
+
+def field(world: Any, person: int, name: str) -> str:
+    return f"{name}-{world.enrolments[person].pk}"
+
+
+def statuses() -> list[tuple[str, int | None]]:
+    return list(Attendance.objects.order_by("enrolment_id").values_list("status", "minutes"))
+
+
+def test_day_sheet_saves_what_was_changed(filled: Any, as_: Any) -> None:
+    browser = as_("trainer")
+    data = filled_in(filled, browser)
+    data |= {field(filled, 0, "mark"): "present", field(filled, 1, "mark"): "excused"}
+    data |= {field(filled, 0, "minutes"): "90", field(filled, 1, "note"): "slimības lapa"}
+    assert browser.post(sheet(filled), data).status_code == 302
+    assert statuses() == [("partial", 90), ("excused", None)]
+    assert Attendance.objects.get(status="excused").comment == "slimības lapa"
+    assert browser.post(sheet(filled), filled_in(filled, browser)).status_code == 302
+    assert Mark.objects.count() == 2
+
+
+def test_day_sheet_all_present_keeps_the_exceptions_of_the_same_form(filled: Any, as_: Any) -> None:
+    browser = as_("trainer")
+    data = filled_in(filled, browser, then="all_present")
+    data[field(filled, 2, "mark")] = "absent"
+    browser.post(sheet(filled), data)
+    assert statuses() == [("present", None), ("present", None), ("absent", None)]
+
+
+def test_day_sheet_takes_a_mark_back(filled: Any, as_: Any) -> None:
+    mark(filled, 0, 0, "absent")
+    browser = as_("trainer")
+    data = filled_in(filled, browser)
+    data[field(filled, 0, "mark")] = ""
+    browser.post(sheet(filled), data)
+    assert statuses() == []
+
+
+@pytest.mark.parametrize("minutes", ["361", "x", "-5", "4,5", "9" * 30])
+def test_day_sheet_refuses_wrong_minutes_beside_the_person(
+    minutes: str, filled: Any, as_: Any
+) -> None:
+    browser = as_("trainer")
+    data = filled_in(filled, browser)
+    data |= {field(filled, 0, "mark"): "present", field(filled, 0, "minutes"): minutes}
+    data |= {field(filled, 1, "mark"): "absent"}
+    answer = browser.post(sheet(filled), data)
+    rows = answer.context["sheet"].rows
+    wrong = [row for row in rows if row.error]
+    assert (answer.status_code, [row.enrolment.pk for row in wrong]) == (
+        200,
+        [filled.enrolments[0].pk],
+    )
+    assert wrong[0].minutes == minutes[:10]
+    assert statuses() == [("absent", None)]
+
+
+@pytest.mark.parametrize(
+    "data", [{"mark": "here"}, {"mark": "present" * 1000}, {"base": "x"}, {"base": "-1"}]
+)
+def test_day_sheet_survives_a_bent_form(data: dict[str, str], filled: Any, as_: Any) -> None:
+    browser = as_("trainer")
+    sent = filled_in(filled, browser)
+    sent[field(filled, 0, "mark")] = "absent"
+    sent |= {field(filled, 0, name): value for name, value in data.items()}
+    answer = browser.post(sheet(filled), sent)
+    assert answer.status_code == 200
+    assert statuses() == []
+
+
+def test_day_sheet_asks_when_somebody_was_faster(filled: Any, as_: Any) -> None:
+    browser = as_("trainer")
+    data = filled_in(filled, browser)
+    data[field(filled, 0, "mark")] = "present"
+    mark(filled, 0, 0, "absent")
+    mark(filled, 1, 0, "excused")  # a row the trainer never touched
+    answer = browser.post(sheet(filled), data)
+    asked = [row for row in answer.context["sheet"].rows if row.note]
+    assert [(row.enrolment.pk, row.chosen, row.revision) for row in asked] == [
+        (filled.enrolments[0].pk, "present", 1)
+    ]
+    assert statuses() == [("absent", None), ("excused", None)]
+    again = {field(filled, 0, "mark"): "present", field(filled, 0, "was"): asked[0].was}
+    again |= {field(filled, 0, "base"): "1"}
+    assert browser.post(sheet(filled), again).status_code == 302
+    assert statuses() == [("present", None), ("excused", None)]
+
+
+def test_day_sheet_of_a_partner_writes_own_people_only(filled: Any, as_: Any) -> None:
+    browser = as_("partner")
+    data = filled_in(filled, browser)
+    data[field(filled, 0, "mark")] = "present"
+    foreign = filled.enrolments[1].pk
+    data |= {f"mark-{foreign}": "present", f"was-{foreign}": "||", f"base-{foreign}": "0"}
+    browser.post(sheet(filled), data)
+    assert list(Attendance.objects.values_list("enrolment", flat=True)) == [filled.enrolments[0].pk]
+
+
+@pytest.mark.parametrize("role", ["officer", "auditor"])
+def test_day_sheet_is_read_only_for_those_who_check(role: str, filled: Any, as_: Any) -> None:
+    browser = as_(role)
+    assert b'name="mark-' not in browser.get(sheet(filled)).content
+    assert browser.post(sheet(filled), {}).status_code == 403
+
+
+def test_day_sheet_of_a_closed_session_writes_nothing(filled: Any, as_: Any) -> None:
+    browser = as_("trainer")
+    data = filled_in(filled, browser)
+    data[field(filled, 0, "mark")] = "absent"
+    mark_all_present(user=None, session=filled.sessions[0])
+    close_session(user=None, session=filled.sessions[0])
+    assert browser.post(sheet(filled), data).status_code == 403
+    assert {status for status, _minutes in statuses()} == {"present"}
+
+
+# --- Closing and reopening -------------------------------------------------------------------
+
+
+def close_page(world: Any) -> str:
+    return reverse("training:session_close", args=[world.sessions[0].pk])
+
+
+def test_closing_lists_the_unmarked_and_needs_a_choice(filled: Any, as_: Any) -> None:
+    mark(filled, 1, 0, "present")
+    browser = as_("coordinator")
+    page = browser.get(close_page(filled))
+    assert [place.participant.list_name for place in page.context["unmarked"]] == [
+        "Andersone Ligita",
+        "Ļaksa Ināra",
+    ]
+    answer = browser.post(close_page(filled), {})
+    assert "rest" in answer.context["form"].errors
+    assert browser.post(close_page(filled), {"rest": "here"}).status_code == 200
+    assert browser.post(close_page(filled), {"rest": "excused"}).status_code == 302
+    assert Session.objects.get(pk=filled.sessions[0].pk).state == SessionState.CLOSED
+    assert sorted(statuses()) == [("excused", None), ("excused", None), ("present", None)]
+
+
+def test_closing_a_complete_session_asks_nothing(filled: Any, as_: Any) -> None:
+    mark_all_present(user=None, session=filled.sessions[0])
+    assert as_("trainer").post(close_page(filled)).status_code == 302
+    assert Session.objects.get(pk=filled.sessions[0].pk).closed_by.email == "t@x.invalid"
+
+
+def test_closing_the_last_session_leads_to_the_finished_group(filled: Any, as_: Any) -> None:
+    for session in filled.sessions:
+        mark_all_present(user=None, session=session)
+    browser = as_("coordinator")
+    for session in filled.sessions:
+        answer = browser.post(reverse("training:session_close", args=[session.pk]))
+    assert answer.url == filled.group.get_absolute_url()
+
+
+def test_reopening_asks_for_a_reason_and_shows_it(filled: Any, as_: Any) -> None:
+    mark_all_present(user=None, session=filled.sessions[0])
+    close_session(user=None, session=filled.sessions[0])
+    browser = as_("trainer")
+    page = reverse("training:session_reopen", args=[filled.sessions[0].pk])
+    assert "reason" in browser.post(page, {"reason": "   "}).context["form"].errors
+    assert browser.post(page, {"reason": "Lapā cits paraksts"}).status_code == 302
+    assert "Lapā cits paraksts" in browser.get(sheet(filled)).content.decode()
+
+
+# --- The door of the script --------------------------------------------------------------------
+
+SAVE = "/training/marks/"
+
+
+def command(world: Any, status: str = "present", **fields: Any) -> dict[str, Any]:
+    return {
+        "id": str(uuid.uuid4()),
+        "enrolment": world.enrolments[0].pk,
+        "session": world.sessions[0].pk,
+        "status": status,
+        "minutes": None,
+        "base": 0,
+        **fields,
+    }
+
+
+def send(browser: Any, *marks: dict[str, Any]) -> Any:
+    return browser.post(SAVE, json.dumps({"marks": marks}), content_type="application/json")
+
+
+def test_marks_are_answered_one_by_one_with_the_new_totals(filled: Any, as_: Any) -> None:
+    mark(filled, 1, 0, "absent")
+    body = send(
+        as_("trainer"),
+        command(filled, "partial", minutes=90),
+        command(filled, "present", enrolment=filled.enrolments[1].pk),
+        command(filled, "present", enrolment=0),
+    ).json()
+    assert [each["outcome"] for each in body["answers"]] == ["stored", "conflict", "refused"]
+    assert [each["revision"] for each in body["answers"]] == [1, 1, 0]
+    session, person = str(filled.sessions[0].pk), str(filled.enrolments[0].pk)
+    assert body["columns"][session] == {
+        "present": 1, "concerned": 3, "unmarked": 1, "look": "incomplete",
+    }  # fmt: skip
+    assert list(body["rows"]) == [person]
+    assert "2,0" in body["rows"][person]
+    assert body["others"] == []
+
+
+def test_marks_of_others_in_the_same_register_are_told(filled: Any, as_: Any, cast: Any) -> None:
+    record_marks(
+        user=cast["coordinator"],
+        commands=[MarkCommand(filled.enrolments[1].pk, filled.sessions[0].pk, "present")],
+    )
+    assert send(as_("trainer"), command(filled)).json()["others"] == ["c@x.invalid"]
+
+
+@pytest.mark.parametrize(
+    ("role", "outcome"),
+    [("partner", "stored"), ("officer", "refused"), ("funder", "refused"), ("foreign", "refused")],
+)
+def test_marks_are_written_only_by_those_who_may(
+    role: str, outcome: str, filled: Any, as_: Any
+) -> None:
+    body = send(as_(role), command(filled)).json()
+    assert [each["outcome"] for each in body["answers"]] == [outcome]
+    assert Mark.objects.exists() is (outcome == "stored")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "", "[]", "{}", "null", '{"marks": []}', '{"marks": 3}', '{"marks": [1]}', "\xff",
+        '{"marks": [{}]}', '{"marks": [{"id": "x"}]}', '{"marks": {"id": 1}}', '{"marks": "ab"}',
+        '{"marks": [null]}', '{"marks": [[]]}', "[" * 100_000,
+    ],
+)  # fmt: skip
+def test_marks_that_cannot_be_read_are_refused_whole(body: str, filled: Any, as_: Any) -> None:
+    answer = as_("trainer").post(SAVE, body.encode("latin-1"), content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        {"id": "7"}, {"status": "here"}, {"minutes": "x"}, {"minutes": 10**30}, {"base": -1},
+        {"enrolment": "'; drop"}, {"session": 10**40}, {"enrolment": [1]}, {"minutes": {"a": 1}},
+        {"session": 2**63}, {"enrolment": 2**70},
+    ],
+)  # fmt: skip
+def test_marks_with_a_bent_field_store_nothing(bent: dict[str, Any], filled: Any, as_: Any) -> None:
+    answer = send(as_("trainer"), command(filled), command(filled, **bent))
+    if answer.status_code == 200:
+        assert answer.json()["answers"][1]["outcome"] == "refused"
+    else:
+        assert answer.status_code == 400
+        assert not Mark.objects.exists()
+
+
+def test_more_marks_than_a_page_has_are_refused(filled: Any, as_: Any) -> None:
+    assert send(as_("trainer"), *[command(filled)] * 501).status_code == 400
+
+
+def test_marks_need_the_token_of_the_form(filled: Any, cast: Any) -> None:
+    from django.test import Client
+
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast["trainer"], backend="django.contrib.auth.backends.ModelBackend")
+    assert send(browser, command(filled)).status_code == 403
+    token = browser.get(SAVE).json()["token"]
+    answer = browser.post(
+        SAVE,
+        json.dumps({"marks": [command(filled)]}),
+        content_type="application/json",
+        headers={"X-CSRFToken": token},
+    )
+    assert answer.json()["answers"][0]["outcome"] == "stored"
+
+
+def test_signed_out_page_is_led_to_the_login(filled: Any, client: Any) -> None:
+    assert send(client, command(filled)).status_code == 302

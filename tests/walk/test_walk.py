@@ -1,0 +1,40 @@
+"""The main job from the first page to a revoked certificate, as its users do it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests import sizes
+from tests.walk.running import Portal
+from tests.walk.steps import Walk
+
+# Three whole demos take minutes; only the full run has them.
+pytestmark = pytest.mark.skipif(not sizes.FULL, reason="the walk belongs to make test-full")
+
+WALKS = [("sqlite", "lv"), ("postgres", "lv"), ("sqlite", "en")]
+
+
+@pytest.mark.parametrize(("portal", "language"), WALKS, indirect=["portal"])
+def test_walk_from_marks_to_figures(
+    portal: Portal, language: str, browser: Browser, request: pytest.FixtureRequest
+) -> None:
+    portal.start()
+    walk = Walk(browser, portal, language, request.node.callspec.id)
+    try:
+        walk.coordinator_finds_what_waits()
+        walk.coordinator_marks_and_closes()
+        walk.coordinator_issues_26()
+        walk.participant_gets_the_paper()
+        walk.paper_leads_to_its_page(valid=True)
+        walk.funder_reads_counts_only()
+        walk.coordinator_revokes()
+        walk.paper_leads_to_its_page(valid=False)
+        walk.sources_differ_by_a_cent()
+    finally:
+        walk.close()
+
+    portal.end()
+    portal.start()  # what was entered is there, and filling in is not done again
+    portal.manage("check_invariants")
+    assert portal.up_after < 60
