@@ -30,11 +30,12 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     programmes = programmes.filter(archived_at__isnull=not shows_archived)
     table = ProgrammeTable(programmes.annotate(project_count=Count("projects", distinct=True)))
     cut_table(request, table)
+    can_edit = can_administer(request.user)
     context = {
         "table": table,
         "shows_archived": shows_archived,
-        "can_edit": can_administer(request.user),
-        "can_see_funders": can_add_project(request.user),
+        "can_edit": can_edit,
+        "can_see_funders": can_edit or can_add_project(request.user),
     }
     return render(request, "projects/programme_list.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
@@ -18,6 +19,7 @@ from training.models import Enrolment
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 THREADS, TAKES = either(8, 50), either(15, 200)
+ALL_HAVE_READ = Barrier(THREADS)
 
 
 class Rolled(Exception):  # noqa: N818 - a made-up accident
@@ -25,9 +27,10 @@ class Rolled(Exception):  # noqa: N818 - a made-up accident
 
 
 def take_without_lock(series: str, year: int, count: int) -> int:
-    """As ``take_numbers``, but the register is read without locking its row."""
+    """As ``take_numbers``, but the register is read without locking its row, by all at once."""
     register, _made = Register.objects.get_or_create(series=series, year=year)
     first = register.next_number
+    ALL_HAVE_READ.wait(60)
     Register.objects.filter(pk=register.pk).update(next_number=first + count)
     return first
 

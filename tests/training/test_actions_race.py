@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
@@ -50,7 +51,7 @@ def differences() -> list[str]:
     return [line for invariant in INVARIANTS for line in invariant()]
 
 
-def type_by_columns(world: World, *, locks: bool) -> None:
+def type_by_columns(world: World) -> None:
     """Each thread marks its own sessions, all of them the same people."""
 
     def work(number: int) -> None:
@@ -59,19 +60,44 @@ def type_by_columns(world: World, *, locks: bool) -> None:
             random.Random(session.pk).shuffle(commands)
             record_marks(user=None, commands=commands)
 
-    at_once(work, THREADS, locks=locks)
+    at_once(work, THREADS)
 
 
 def test_minutes_survive_many_writers() -> None:
     world = fill(empty_world(), people=4, days=DAYS)
-    type_by_columns(world, locks=True)
+    type_by_columns(world)
     assert list(Enrolment.objects.values_list("minutes_attended", flat=True)) == [DAYS * 360] * 4
     assert differences() == []
 
 
+def two_columns_at_once(*, locks: bool) -> list[int]:
+    """Two mark a day each; both have added up before either writes the sums, unless locks forbid."""
+    world = fill(empty_world(), people=4, days=2)
+    both_added_up = Barrier(2, timeout=1)
+
+    def meet(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        if sql.startswith('UPDATE "training_enrolment"'):
+            with contextlib.suppress(BrokenBarrierError):
+                both_added_up.wait()
+        return execute(sql, *arguments)
+
+    def work(number: int) -> None:
+        day = world.sessions[number].pk
+        commands = [MarkCommand(each.pk, day, "present") for each in world.enrolments]
+        with connection.execute_wrapper(meet):
+            record_marks(user=None, commands=commands)
+
+    at_once(work, 2, locks=locks)
+    return list(Enrolment.objects.values_list("minutes_attended", flat=True))
+
+
+def test_two_columns_at_once_are_both_counted() -> None:
+    assert two_columns_at_once(locks=True) == [720] * 4
+    assert differences() == []
+
+
 def test_minutes_are_lost_without_the_locks() -> None:
-    world = fill(empty_world(), people=4, days=DAYS)
-    type_by_columns(world, locks=False)
+    assert two_columns_at_once(locks=False) == [360] * 4
     assert any("minutes kept" in line for line in differences())
 
 

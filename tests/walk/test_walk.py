@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import sizes
+from tests.walk import beginning
 from tests.walk.running import Portal
 from tests.walk.steps import Walk
 
@@ -38,3 +39,26 @@ def test_walk_from_marks_to_figures(
     portal.start()  # what was entered is there, and filling in is not done again
     portal.manage("check_invariants")
     assert portal.up_after < 60
+
+
+@pytest.mark.parametrize("portal", ["sqlite"], indirect=True)
+def test_empty_portal_reaches_a_certificate(portal: Portal, browser: Browser) -> None:
+    """No file is loaded: region and administrator by `setup`, the rest by forms."""
+    portal.manage("migrate", "--verbosity", "0")
+    named = ("--region", beginning.REGION, "--email", beginning.EMAIL)
+    portal.manage("setup", *named, SETUP_PASSWORD=beginning.PASSWORD)
+    portal.start()
+    first = beginning.Beginning(browser, portal)
+    try:
+        first.signs_in_to_nothing()
+        first.adds_a_programme()
+        first.adds_a_project()
+        first.plans_a_group()
+        first.enrols_people()
+        first.marks_and_closes()
+        first.words_the_certificate()
+        first.issues()
+        first.invites()
+    finally:
+        first.close()
+    portal.manage("check_invariants")
