@@ -35,7 +35,7 @@ class Beginning:
     def saves(self, button: str = "Save") -> None:
         """Press the button of the form; a form that was refused would still have errors."""
         self.person.press(self.person.words(button))
-        expect(self.person.main.locator(".invalid-feedback, .is-invalid")).to_have_count(0)
+        assert self.person.main.locator(".invalid-feedback, .is-invalid").all_inner_texts() == []
 
     # --- What pays and what was promised ------------------------------------------------------
 
@@ -89,7 +89,7 @@ class Beginning:
         person.fill_in(organisation={"label": "Ziedu novads"}, role={"value": "partner"})
         self.saves()
         page.goto(reverse("projects:indicator_list", args=[PROJECT]))
-        person.follow(person.words("New indicator"))
+        person.follow(person.words("Add an indicator"))
         person.fill_in(
             code=CERTIFIED,
             name_lv="Sertificēti cilvēki",
@@ -158,8 +158,9 @@ class Beginning:
             person.follow(person.words("Register"))
             name = re.compile(re.escape(f"{day:%d.%m.}"))
             person.follow(name)
-            person.press(person.words("All present"))
-            person.follow(re.compile(f"^{person.words('Close')}"))
+            person.main.get_by_role("button", name=person.words("All present")).click()
+            expect(person.main.get_by_role("radio", checked=True)).to_have_count(len(PEOPLE))
+            person.press(re.compile(person.words("Close the session")))
             person.press(person.words("Close the session"))
         person.look("9-closed")
 
