@@ -35,7 +35,8 @@ class Beginning:
     def saves(self, button: str = "Save") -> None:
         """Press the button of the form; a form that was refused would still have errors."""
         self.person.press(self.person.words(button))
-        assert self.person.main.locator(".invalid-feedback, .is-invalid").all_inner_texts() == []
+        wrong = self.person.main.locator(".invalid-feedback, .alert-danger").all_inner_texts()
+        assert wrong == [], wrong
 
     # --- What pays and what was promised ------------------------------------------------------
 
@@ -43,7 +44,9 @@ class Beginning:
         """The first page of an empty portal leads to the first steps."""
         person = self.person
         person.sign_in(EMAIL, PASSWORD)
-        expect(person.main.get_by_role("heading", name=person.words("The first steps"))).to_be_visible()
+        expect(
+            person.main.get_by_role("heading", name=person.words("The first steps"))
+        ).to_be_visible()
         person.look("1-first-steps")
 
     def adds_a_programme(self) -> None:
@@ -114,7 +117,9 @@ class Beginning:
         person.follow(person.words("Programmes"))
         person.follow(person.words("New programme"))
         person.fill_in(name_lv="Saruna ar cilvēku", name_en="Talking with people")
-        person.fill_in(declared_hours="16", threshold_percent="80")
+        person.fill_in(
+            declared_hours="16", threshold_percent="80", project={"label": "Pirmais solis"}
+        )
         self.saves()
         person.follow(person.words("New module"))
         person.fill_in(name_lv="Klausīšanās", name_en="Listening", days="2")
@@ -122,11 +127,16 @@ class Beginning:
         person.look("6-programme")
         page.goto(f"{reverse('training:site_list')}?project={PROJECT}")
         person.follow(person.words("New site"))
-        person.fill_in(name_lv="Cēsis", locative_lv="Cēsīs")
+        person.fill_in(name_lv="Cēsis", locative_lv="Cēsīs", project={"label": "Pirmais solis"})
         self.saves()
         page.goto(f"{reverse('training:group_list')}?project={PROJECT}")
         person.follow(person.words("New group"))
-        person.fill_in(name_lv="1. grupa", name_en="Group 1", site={"label": "Cēsis"})
+        person.fill_in(
+            name_lv="1. grupa",
+            name_en="Group 1",
+            site={"label": "Cēsis"},
+            programme={"label": "Saruna ar cilvēku"},
+        )
         self.saves()
         person.look("7-group")
         person.follow(re.compile(f"^{person.words('Sessions', 'training')}"))
@@ -137,7 +147,7 @@ class Beginning:
     def enrols_people(self) -> None:
         """A list typed by hand, person after person."""
         person, page = self.person, self.page
-        person.follow(re.compile(f"^{person.words('People')}"))
+        person.follow(re.compile(f"^{person.words('Participants')}"))
         person.follow(person.words("Add a person"))
         for given, family in PEOPLE.items():
             person.fill_in(
@@ -157,7 +167,7 @@ class Beginning:
             person.follow("1. grupa")
             person.follow(person.words("Register"))
             name = re.compile(re.escape(f"{day:%d.%m.}"))
-            person.follow(name)
+            person.follow(name, person.main.locator("thead"))
             person.main.get_by_role("button", name=person.words("All present")).click()
             expect(person.main.get_by_role("radio", checked=True)).to_have_count(len(PEOPLE))
             person.press(re.compile(person.words("Close the session")))
@@ -208,6 +218,6 @@ class Beginning:
         person.follow(re.compile(person.words("coordinator"), re.IGNORECASE))
         person.fill_in(email="koordinatore@vidzeme.invalid", family_name="Rudzpuķe")
         person.fill_in(scope={"label": REGION})
-        person.press(re.compile(person.words("Invite")))
+        person.press(person.words("Send the invitation"))
         expect(person.main.get_by_text("koordinatore@vidzeme.invalid").first).to_be_visible()
         person.look("12-accounts")
