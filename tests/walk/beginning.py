@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
 from tests.walk.browsing import Person
@@ -16,7 +17,7 @@ REGION = "Vidzemes plānošanas reģions"
 EMAIL = "vaditaja@vidzeme.invalid"
 PASSWORD = "gara parole pirmajai dienai"
 PROJECT, CERTIFIED = "pirmais-solis", "sertificeti"
-FIRST = date.today() - timedelta(days=14)
+FIRST = timezone.localdate() - timedelta(days=14)
 PEOPLE = {"Austra": "Zvaigžņkalne", "Jānis": "Ezerlīcis"}
 SOON = 120_000  # milliseconds the worker may take for two papers on a busy machine
 
@@ -146,7 +147,7 @@ class Beginning:
 
     def enrols_people(self) -> None:
         """A list typed by hand, person after person."""
-        person, page = self.person, self.page
+        person = self.person
         person.follow(re.compile(f"^{person.words('Participants')}"))
         person.follow(person.words("Add a person"))
         for given, family in PEOPLE.items():
