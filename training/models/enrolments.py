@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.fields import NameField
-from projects.models import Membership, Organisation, Project, Role
+from projects.models import Organisation, Project, Role
 
 from .groups import Group, GroupKind, GroupTrainer
-from .people import Participant
+from .people import Employment, Participant
 from .programmes import STAFF_ROLES, JobCategory, Module
 from .sessions import Session
 
@@ -31,18 +31,8 @@ class EnrolmentState(models.TextChoices):
 class EnrolmentQuerySet(models.QuerySet):
     def employed_by_partner(self, user: Any) -> Self:
         """Those who worked, on the day they joined, where the user is a partner member."""
-        own = Membership.objects.in_force().filter(
-            user=user,
-            role=Role.PARTNER,
-            organisation__employments__participant=OuterRef("participant"),
-        )
-        on_the_day = own.filter(
-            Q(organisation__employments__valid_from__isnull=True)
-            | Q(organisation__employments__valid_from__lte=OuterRef("since")),
-            Q(organisation__employments__valid_to__isnull=True)
-            | Q(organisation__employments__valid_to__gte=OuterRef("since")),
-        )
-        return self.filter(Exists(on_the_day))
+        jobs = Employment.objects.of_partner(user).in_force(OuterRef("since"))
+        return self.filter(Exists(jobs.filter(participant=OuterRef("participant"))))
 
     def visible_to(self, user: Any) -> Self:
         """Own projects, own employees (partner), own groups (trainer), oneself; no funder."""

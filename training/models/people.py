@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, Self
 
 from django.conf import settings
@@ -16,10 +17,16 @@ from portal.lib.fields import KeyedModel, NameField, SearchKeyField, SortKeyFiel
 from portal.lib.names import Archivable, ArchivableQuerySet
 from projects.models import Membership, Organisation, Project, Role
 
-from .programmes import STAFF_ROLES, JobCategory
+from .programmes import EDITOR_ROLES, STAFF_ROLES, JobCategory
 
 # Who adds people; they stay in his sight until they are enrolled, and then follow the group.
-ADDING_ROLES = (Role.ADMIN, Role.COORDINATOR, Role.PARTNER)
+ADDING_ROLES = (*EDITOR_ROLES, Role.PARTNER)
+
+
+def partner_organisations(user: Any) -> models.QuerySet[Any]:
+    """The keys of the organisations whose people the user looks after as municipal coordinator."""
+    own = Membership.objects.in_force().filter(user=user, role=Role.PARTNER)
+    return own.filter(organisation__isnull=False).values("organisation")
 
 
 class ParticipantQuerySet(ArchivableQuerySet):
@@ -37,30 +44,54 @@ class ParticipantQuerySet(ArchivableQuerySet):
             user=user, role=Role.ADMIN, everything=True
         )
         return self.filter(
-            Exists(enrolled) | Q(user=user) | Q(pk__in=self._added_by(user)) | Exists(everywhere)
+            Exists(enrolled)
+            | Q(user=user)
+            | Q(pk__in=self._added_by(user, ADDING_ROLES))
+            | Exists(everywhere)
         )
 
     def readable_by(self, user: Any) -> Self:
         """Those whose work and courses the user may read; a trainer reads names only."""
+        return self._of_roles_or_own(user, STAFF_ROLES)
+
+    def editable_by(self, user: Any) -> Self:
+        """Those whose name and work the user keeps: of projects he runs, or own employees."""
+        return self._of_roles_or_own(user, EDITOR_ROLES)
+
+    def of_roles(self, user: Any, *roles: Role) -> Self:
+        """Those enrolled where the user holds one of the roles, and whom he added in one of them.
+
+        An administrator's are all.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(self._of_roles(user, roles))
+
+    def _of_roles_or_own(self, user: Any, roles: Sequence[Role]) -> Self:
         if not user.is_authenticated:
             return self.none()
         from .enrolments import Enrolment
 
-        places = Enrolment.objects.filter(participant=OuterRef("pk"))
-        projects = Project.objects.for_roles(user, *STAFF_ROLES)
+        own = Enrolment.objects.filter(participant=OuterRef("pk")).employed_by_partner(user)
+        added = self._added_by(user, [Role.PARTNER])
+        return self.filter(self._of_roles(user, roles) | Exists(own) | Q(pk__in=added))
+
+    def _of_roles(self, user: Any, roles: Sequence[Role]) -> Q:
+        from .enrolments import Enrolment
+
+        projects = Project.objects.for_roles(user, *roles)
+        places = Enrolment.objects.filter(
+            participant=OuterRef("pk"), group__programme__project__in=projects
+        )
         everywhere = Membership.objects.in_force().filter(
             user=user, role=Role.ADMIN, everything=True
         )
-        return self.filter(
-            Exists(places.filter(group__programme__project__in=projects))
-            | Exists(places.employed_by_partner(user))
-            | Q(pk__in=self._added_by(user))
-            | Exists(everywhere)
-        )
+        added = self._added_by(user, [role for role in roles if role in ADDING_ROLES])
+        return Q(Exists(places)) | Q(Exists(everywhere)) | Q(pk__in=added)
 
-    def _added_by(self, user: Any) -> models.QuerySet[Any]:
-        """Whom the user added and nobody has enrolled yet, while he still may add people."""
-        adds = Membership.objects.in_force().filter(user=user, role__in=ADDING_ROLES)
+    def _added_by(self, user: Any, roles: Sequence[Role]) -> models.QuerySet[Any]:
+        """Whom the user added and nobody has enrolled yet, while he still holds such a role."""
+        adds = Membership.objects.in_force().filter(user=user, role__in=roles)
         return Participant.objects.filter(
             Exists(adds), created_by=user, enrolments__isnull=True
         ).values("pk")
@@ -119,6 +150,19 @@ class Participant(KeyedModel, Archivable):
         return reverse("training:participant_detail", args=[self.pk])
 
 
+class EmploymentQuerySet(models.QuerySet):
+    def in_force(self, on: Any) -> Self:
+        """Those that cover a day (a date or OuterRef); a day left out leaves the period open."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        )
+
+    def of_partner(self, user: Any) -> Self:
+        """Those with the organisations whose municipal coordinator the user is."""
+        return self.filter(organisation__in=partner_organisations(user))
+
+
 class Employment(models.Model):
     """Where a person works, as what, and for how long."""
 
@@ -132,6 +176,8 @@ class Employment(models.Model):
     position = NameField(_("position"), blank=True)
     valid_from = models.DateField(_("since"), null=True, blank=True)
     valid_to = models.DateField(_("until"), null=True, blank=True)
+
+    objects = EmploymentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("employment")
