@@ -70,6 +70,7 @@ SHEET_RUN = Answers("looFFF-o--l", "lo--------l")
 SHEET_MARK = Answers("loooFF-o--l", "lo--------l")
 PERSON_READ = Answers("looooo-F--l", "lo--------l")
 PERSON_CHANGE = Answers("loooFF-F--l", "lo--------l")
+JOB_CHANGE = Answers("loooFF----l", "lo--------l")
 # What a trainer and a funder have no page of: programmes and sites, the network.
 STAFF_READ = Answers("looooo----l", "lo--------l")
 STAFF_RUN = Answers("looFFF----l", "lo--------l")
@@ -223,13 +224,15 @@ CERTIFICATES = {
 TRAINING = {
     "training:group_list": Page("GET", TRAINING_LIST),
     "training:group_add": Page("GET POST", RUNNERS),
-    "training:group_detail": Page("GET", GROUP_READ, "group"),
-    "training:group_register": Page("GET", GROUP_READ, "group"),
+    "training:group_detail": Page("GET", GROUP_READ, "group", {"others_group": STAFF_READ}),
+    "training:group_register": Page("GET", GROUP_READ, "group", {"others_group": STAFF_READ}),
     "training:group_edit": Page("GET POST", GROUP_RUN, "group"),
     "training:group_archive": Page("POST", GROUP_RUN, "group"),
     "training:trainer_add": Page("GET POST", GROUP_RUN, "group"),
     "training:trainer_remove": Page("POST", GROUP_RUN, "trainer_row"),
-    "training:enrolment_add": Page("GET POST", PERSON_CHANGE, "group"),
+    "training:enrolment_add": Page(
+        "GET POST", PERSON_CHANGE, "group", {"others_group": JOB_CHANGE}
+    ),
     "training:enrolment_edit": Page("GET POST", PERSON_CHANGE, "enrolment"),
     "training:enrolment_leave": Page("GET POST", PERSON_CHANGE, "enrolment"),
     "training:sessions_plan": Page("GET POST", GROUP_RUN, "group"),

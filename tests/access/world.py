@@ -201,6 +201,8 @@ def _training(world: World) -> None:
     world.add("own_participant", own)
     world.add("participant", world.rows["enrolment"].participant)
     world.add("employment", world.rows["participant"].employments.get())
+    others = world.add("others_group", factories.GroupFactory(programme=course))
+    factories.EnrolmentFactory(group=others, participant=own, since=day)
     rows = Enrolment.objects.filter(group=group)
     record_marks(
         user=None,

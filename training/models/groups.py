@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.names import Archivable, Named
-from projects.models import Project
+from projects.models import Project, Role
 
 from .programmes import STAFF_ROLES, OfProjectQuerySet, Site, TrainingProgramme
 
@@ -34,9 +34,10 @@ class GroupQuerySet(OfProjectQuerySet):
     project_path = "programme__project"
 
     def visible_to(self, user: Any) -> Self:
-        """Groups of the user's projects, those he teaches, and for a partner those with own people.
+        """Groups of the user's projects, those he teaches, and those with a partner's own people.
 
-        A funder is in none of these: he reads counts through the indicators.
+        A partner's projects are those his organisation takes part in: he chooses a group for his
+        people there, and reads of the others how many they are. A funder is in none of these.
         """
         if not user.is_authenticated:
             return self.none()
@@ -45,7 +46,7 @@ class GroupQuerySet(OfProjectQuerySet):
         teaches = GroupTrainer.objects.filter(group=OuterRef("pk"), user=user)
         own_people = Enrolment.objects.filter(group=OuterRef("pk")).employed_by_partner(user)
         return self.filter(
-            Q(programme__project__in=Project.objects.for_roles(user, *STAFF_ROLES))
+            Q(programme__project__in=Project.objects.for_roles(user, *STAFF_ROLES, Role.PARTNER))
             | Exists(teaches)
             | Exists(own_people)
         )
