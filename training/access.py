@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from projects.access import EDITOR_ROLES, can_administer, can_edit_project, has_role
+from projects.access import EDITOR_ROLES, can_edit_project, has_role
 from projects.models import Membership, Project, Role
-from training.models import STAFF_ROLES, Enrolment, Group, GroupTrainer, Participant
+from training.models import (
+    STAFF_ROLES,
+    Employment,
+    Enrolment,
+    Group,
+    GroupTrainer,
+    Participant,
+)
 
 
 def teaches(user: Any, group: Group) -> bool:
@@ -82,15 +89,20 @@ def can_read_participant(user: Any, participant: Participant) -> bool:
 
 def can_edit_participant(user: Any, participant: Participant) -> bool:
     """Those who may enrol him; not those who only check, and not the person himself."""
-    places = Enrolment.objects.filter(participant=participant)
-    return (
-        can_administer(user)
-        or (participant.created_by_id == user.pk and not places.exists())
-        or places.filter(
-            group__programme__project__in=Project.objects.for_roles(user, *EDITOR_ROLES)
-        ).exists()
-        or places.employed_by_partner(user).exists()
-    )
+    return Participant.objects.filter(pk=participant.pk).editable_by(user).exists()
+
+
+def can_run_participant(user: Any, participant: Participant) -> bool:
+    """Whoever runs a project of the person, or added him as such, states any of his work."""
+    return Participant.objects.filter(pk=participant.pk).of_roles(user, *EDITOR_ROLES).exists()
+
+
+def can_change_employment(user: Any, employment: Employment) -> bool:
+    """Whoever runs the person's course; a municipal coordinator the own job while it lasts.
+
+    What has ended tells who was whose employee on which day, and so who reads which course.
+    """
+    return Employment.objects.filter(pk=employment.pk).editable_by(user).exists()
 
 
 def can_add_participant(user: Any) -> bool:

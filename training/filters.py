@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from portal.lib.text import search_key
 from projects.models import Organisation, Project
 from training.models import (
+    Employment,
     Enrolment,
     Group,
     GroupKind,
@@ -103,7 +104,10 @@ class GroupFilter(ListFilter):
 
 
 class ParticipantFilter(ListFilter):
-    """People by project, employer and job."""
+    """People by project, employer and job, as far as the reader sees their courses and jobs.
+
+    A filter must not tell who else stands in a project or works where.
+    """
 
     project = filters.ModelChoiceFilter(
         method="in_project",
@@ -113,20 +117,18 @@ class ParticipantFilter(ListFilter):
         empty_label=_("All projects"),
     )
     organisation = filters.ModelChoiceFilter(
-        field_name="employments__organisation",
+        method="employed_by",
         queryset=lambda request: Organisation.objects.filter(
-            employments__participant__in=Participant.objects.readable_by(request.user)
+            employments__in=Employment.objects.visible_to(request.user)
         ).distinct(),
         label=_("Employer"),
         empty_label=_("All employers"),
-        distinct=True,
     )
     job_category = filters.ModelChoiceFilter(
-        field_name="enrolments__job_category",
+        method="enrolled_as",
         queryset=lambda request: JobCategory.objects.all(),
         label=_("Job category"),
         empty_label=_("All job categories"),
-        distinct=True,
     )
 
     class Meta:
@@ -136,9 +138,22 @@ class ParticipantFilter(ListFilter):
     def in_project(
         self, rows: QuerySet[Participant], name: str, value: Project
     ) -> QuerySet[Participant]:
-        # Only where the user may see it: the filter must not tell who else stands in a project.
-        places = Enrolment.objects.visible_to(self.request.user)
-        return rows.filter(enrolments__in=places.filter(group__programme__project=value)).distinct()
+        return self._placed(rows, group__programme__project=value)
+
+    def enrolled_as(
+        self, rows: QuerySet[Participant], name: str, value: JobCategory
+    ) -> QuerySet[Participant]:
+        return self._placed(rows, job_category=value)
+
+    def employed_by(
+        self, rows: QuerySet[Participant], name: str, value: Organisation
+    ) -> QuerySet[Participant]:
+        jobs = Employment.objects.visible_to(self.request.user).filter(organisation=value)
+        return rows.filter(pk__in=jobs.values("participant"))
+
+    def _placed(self, rows: QuerySet[Participant], **fields: Any) -> QuerySet[Participant]:
+        places = Enrolment.objects.visible_to(self.request.user).filter(**fields)
+        return rows.filter(pk__in=places.values("participant"))
 
 
 class ProgrammeFilter(ListFilter):

@@ -65,5 +65,6 @@ urlpatterns = [
     path("people/<uuid:pk>/archive/", people.participant_archive, name="participant_archive"),
     path("people/<uuid:pk>/work/add/", people.employment_add, name="employment_add"),
     path("people/work/<int:pk>/", people.employment_edit, name="employment_edit"),
+    path("people/work/<int:pk>/remove/", people.employment_remove, name="employment_remove"),
     path("my/courses/", mine.my_courses, name="my_courses"),
 ]

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 THROUGH = {
     "training.Mark": "enrolment",
     "training.EnrolmentChange": "enrolment",
-    "training.Employment": "participant",
     "network.Registration": "participant",
 }
 

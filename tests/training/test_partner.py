@@ -51,6 +51,144 @@ def test_own_employee_is_whose_own_job_covers_the_first_day(
     assert set(Enrolment.objects.markable_by(cast["partner"])) == set(own)
 
 
+# --- Where people work ------------------------------------------------------------------------
+
+
+def employment(world: Any, **days: str) -> dict[str, Any]:
+    """What the form of a job sends: with the partner's organisation, in these days."""
+    service = Organisation.objects.get(code="service")
+    return {"organisation": service.pk, "job_category": world.worker.pk, **days}
+
+
+def errors(answer: Any) -> set[str]:
+    assert answer.status_code == 200
+    return set(answer.context["form"].errors)
+
+
+@pytest.fixture
+def former(filled: Any, cast: Any) -> Any:
+    """The first person: enrolled as the partner's own once, and elsewhere after she left."""
+    own = filled.enrolments[0].participant.employments.get()
+    own.valid_from, own.valid_to = FIRST_DAY, AFTER
+    own.save()
+    later = Group.objects.create(programme=filled.programme, code="later", name_lv="Vēlāk")
+    enrol(user=None, group=later, participant=own.participant, since=LATER)
+    works(filled, 0, "elsewhere", valid_from=LATER)
+    return own.participant
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"valid_from": "2026-03-02"},
+        {"valid_from": "2026-03-02", "valid_to": "2999-01-01"},
+        {"valid_from": f"{LATER}", "valid_to": f"{LATER}"},
+    ],
+)
+def test_partner_brings_no_course_into_his_sight(
+    days: dict[str, str], former: Any, filled: Any, cast: Any, as_: Any
+) -> None:
+    browser = as_("partner")
+    seen = list(Enrolment.objects.visible_to(cast["partner"]))
+    add = at("employment_add", former.pk)
+    assert errors(browser.post(add, employment(filled))) == {"valid_from"}
+    assert errors(browser.post(add, employment(filled, **days))) == {"__all__"}
+    assert list(Enrolment.objects.visible_to(cast["partner"])) == seen
+    assert former.employments.count() == 2
+    later = f"{LATER + timedelta(days=1)}"
+    assert browser.post(add, employment(filled, valid_from=later)).url == former.get_absolute_url()
+    assert list(Enrolment.objects.visible_to(cast["partner"])) == seen
+    assert as_("coordinator").post(add, employment(filled)).status_code == 302
+    assert Enrolment.objects.visible_to(cast["partner"]).count() == 2
+
+
+def test_partner_changes_no_period_that_ended(former: Any, filled: Any, as_: Any) -> None:
+    ended = former.employments.get(valid_to=AFTER)
+    page = at("employment_edit", ended.pk)
+    longer = employment(filled, valid_from="2026-03-02")
+    assert as_("partner").post(page, longer).status_code == 403
+    assert page not in as_("partner").get(former.get_absolute_url()).content.decode()
+    assert page in as_("coordinator").get(former.get_absolute_url()).content.decode()
+    assert as_("coordinator").post(page, longer).status_code == 302
+
+
+def test_partner_stretches_a_job_only_over_what_he_sees(filled: Any, as_: Any) -> None:
+    job = filled.enrolments[0].participant.employments.get()
+    browser, page = as_("partner"), at("employment_edit", job.pk)
+    assert errors(browser.post(page, employment(filled))) == {"valid_from"}
+    assert browser.post(page, employment(filled, valid_from="2020-01-01")).status_code == 302
+    lost = browser.post(page, employment(filled, valid_from=f"{AFTER}"))
+    assert lost.url == at("participant_list")
+
+
+def test_partner_reads_only_the_own_jobs_of_a_person(former: Any, filled: Any, as_: Any) -> None:
+    foreign = former.employments.get(organisation__code="elsewhere")
+    for role, is_seen in {"partner": False, "officer": True}.items():
+        browser = as_(role)
+        pages = [former.get_absolute_url(), at("participant_list")]
+        pages.append(at("participant_list") + f"?organisation={foreign.organisation_id}")
+        told = "".join(browser.get(page).content.decode() for page in pages)
+        assert ("elsewhere" in told) == is_seen, role
+    assert as_("partner").get(at("employment_edit", foreign.pk)).status_code == 404
+
+
+def test_partner_enrols_whom_he_employs_on_the_first_day(
+    former: Any, filled: Any, as_: Any
+) -> None:
+    group = Group.objects.create(programme=filled.programme, code="next", name_lv="Nākamā")
+    address = at("enrolment_add", group.pk) + f"?person={former.pk}"
+    data = {"since": f"{LATER}", "job_category": filled.worker.pk}
+    assert errors(as_("partner").post(address, data)) == {"since"}
+    assert not group.enrolments.exists()
+    assert as_("partner").post(address, data | {"since": f"{AFTER}"}).status_code == 302
+    place = group.enrolments.get()
+    page = at("enrolment_edit", place.pk)
+    assert errors(as_("partner").post(page, data)) == {"since"}
+    assert as_("coordinator").post(page, data).status_code == 302
+
+
+def test_job_entered_by_mistake_is_removed_by_who_runs_the_project(
+    filled: Any, cast: Any, as_: Any
+) -> None:
+    job = filled.enrolments[0].participant.employments.get()
+    page = at("employment_remove", job.pk)
+    assert page not in as_("partner").get(at("employment_edit", job.pk)).content.decode()
+    browser = as_("coordinator")
+    assert page in browser.get(at("employment_edit", job.pk)).content.decode()
+    assert "service" in browser.get(page).content.decode().lower()
+    assert browser.post(page).url == job.participant.get_absolute_url()
+    assert not job.participant.employments.exists()
+    assert not Enrolment.objects.visible_to(cast["partner"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("filter_by", "role", "found"),
+    [
+        ("job_category", "partner", False),
+        ("job_category", "coordinator", True),
+        ("organisation", "partner", False),
+        ("organisation", "coordinator", True),
+    ],
+)
+def test_filter_matches_only_what_the_reader_sees(
+    filter_by: str, role: str, found: bool, former: Any, filled: Any, as_: Any
+) -> None:
+    """As a carer and for another employer she stands in a course that is not the partner's."""
+    former.enrolments.filter(group__code="later").update(job_category=filled.carer)
+    Enrolment.objects.filter(pk=filled.enrolments[2].pk).delete()  # a carer to others
+    values = {
+        "job_category": filled.carer.pk,
+        "organisation": Organisation.objects.get(code="elsewhere").pk,
+    }
+    page = as_(role).get(at("participant_list") + f"?{filter_by}={values[filter_by]}")
+    shown = [row.record for row in page.context["table"].rows]
+    everybody = list(Participant.objects.readable_by(page.wsgi_request.user))
+    is_refused = filter_by in page.context["filter"].form.errors  # no choice of his
+    assert (shown == [former] and not is_refused) == found
+    assert is_refused == (role == "partner" and filter_by == "organisation")
+    assert not is_refused or shown == everybody
+
+
 # --- Groups -----------------------------------------------------------------------------------
 
 

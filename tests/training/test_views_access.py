@@ -72,7 +72,8 @@ PAGES = {
     "participant_detail": [ALL, ALL, ALL, ALL, ALL, NO, GONE, GONE, GONE, GONE],
     "participant_edit": [ALL, ALL, ALL, NO, NO, NO, GONE, GONE, GONE, GONE],
     "employment_add": [ALL, ALL, ALL, NO, NO, NO, GONE, GONE, GONE, GONE],
-    "employment_edit": [ALL, ALL, ALL, NO, NO, NO, GONE, GONE, GONE, GONE],
+    "employment_edit": [ALL, ALL, ALL, NO, NO, GONE, GONE, GONE, GONE, GONE],
+    "employment_remove": [ALL, ALL, NO, NO, NO, GONE, GONE, GONE, GONE, GONE],
     "my_courses": [ALL] * 10,
 }
 POSTS = {

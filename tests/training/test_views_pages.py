@@ -63,7 +63,7 @@ def more_groups(world: Any, count: int) -> None:
         (at("programme_list"), 10),
         (at("site_list"), 10),
         (at("job_category_list"), 8),
-        (at("participant_list"), 14),
+        (at("participant_list"), 12),
     ],
 )
 def test_list_costs_the_same_for_one_row_and_three(
@@ -253,16 +253,49 @@ def test_a_known_person_joins_another_group(filled: Any, as_: Any) -> None:
     assert not browser.get(at("enrolment_add", other.pk) + "?q=laksa").context["found"]
 
 
-def test_a_namesake_is_asked_about_before_a_second_one_is_made(filled: Any, as_: Any) -> None:
+@pytest.mark.parametrize("name", ["Ļaksa", "ĻAKSA", "L\u0327aksa", "ļaksa "])
+def test_a_namesake_is_asked_about_before_a_second_one_is_made(
+    name: str, filled: Any, as_: Any
+) -> None:
     browser = as_("coordinator")
-    person = {"given_name": "Ināra", "family_name": "Ļaksa", "since": "2026-03-02"}
-    answer = browser.post(at("enrolment_add", filled.group.pk), person)
-    assert errors(answer) == {"__all__"}
-    assert [each.pk for each in answer.context["form"].namesakes] == [
-        filled.enrolments[0].participant_id
-    ]
+    person = {"given_name": "ināra", "family_name": name, "since": "2026-03-02"}
+    known = filled.enrolments[0].participant
+    links = {
+        at("enrolment_add", filled.group.pk): f"?person={known.pk}",
+        at("participant_add"): known.get_absolute_url(),
+    }
+    for address, link in links.items():
+        answer = browser.post(address, person)
+        assert errors(answer) == {"__all__"}
+        assert answer.context["form"].namesakes == [known]
+        assert f'href="{link}">Ļaksa Ināra, Service<' in answer.content.decode()
     browser.post(at("enrolment_add", filled.group.pk), person | {"is_another": "on"})
-    assert Participant.objects.filter(family_name="Ļaksa").count() == 2
+    assert Participant.objects.filter(search_key=known.search_key).count() == 2
+
+
+def test_the_present_job_stands_first_and_is_proposed(filled: Any, as_: Any) -> None:
+    person = filled.enrolments[1].participant
+    jobs = [
+        ("former", date(2020, 1, 1), date(2021, 1, 1)),
+        ("undated", None, None),
+        ("begun", date(2025, 1, 1), None),
+        ("coming", date(2999, 1, 1), None),
+        ("undated-end", None, date(2020, 1, 1)),
+    ]
+    for code, since, until in jobs:
+        Employment.objects.create(
+            participant=person, organisation=organisation(code), job_category=filled.worker,
+            valid_from=since, valid_to=until,
+        )  # fmt: skip
+    browser, other = as_("coordinator"), supervision(filled)
+    page = browser.get(person.get_absolute_url())
+    assert [job.organisation.code for job, _may in page.context["employments"]] == [
+        "begun", "undated", "coming", "former", "undated-end",
+    ]  # fmt: skip
+    assert "Begun, un vēl 4" in browser.get(at("participant_list")).content.decode()
+    form = browser.get(at("enrolment_add", other.pk) + f"?person={person.pk}").context["form"]
+    proposed = Employment.objects.get(organisation=form.initial["organisation"], participant=person)
+    assert proposed.organisation.code == "begun"
 
 
 def test_a_partner_adds_own_people_only(filled: Any, as_: Any) -> None:

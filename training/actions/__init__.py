@@ -1,6 +1,12 @@
 """Verbs that write: enrolling, planning, marking, closing. Each is one transaction."""
 
-from .catalogue import archive, assign_trainer, dismiss_trainer
+from .catalogue import (
+    archive,
+    assign_trainer,
+    dismiss_trainer,
+    remove_employment,
+    save_employment,
+)
 from .commands import MarkAnswer, MarkCommand, Outcome
 from .enrolments import (
     NewPerson,
@@ -48,8 +54,10 @@ __all__ = [
     "open_session",
     "plan_sessions",
     "record_marks",
+    "remove_employment",
     "reopen_session",
     "restore_session",
+    "save_employment",
     "take_back",
     "withdraw",
 ]

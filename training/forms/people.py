@@ -9,9 +9,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Membership, Organisation, Role
+from projects.models import Organisation
 from training.actions import NewPerson
-from training.models import Employment, Enrolment, Group, JobCategory, Participant
+from training.models import (
+    Employment,
+    Enrolment,
+    Group,
+    JobCategory,
+    Participant,
+    partner_organisations,
+)
 
 from .base import DateInput, OwnedForm
 
@@ -21,8 +28,7 @@ def employers(user: Any, *, partner_only: bool) -> QuerySet[Organisation]:
     rows = Organisation.objects.current()
     if not partner_only:
         return rows
-    own = Membership.objects.in_force().filter(user=user, role=Role.PARTNER)
-    return rows.filter(pk__in=own.values("organisation"))
+    return rows.filter(pk__in=partner_organisations(user))
 
 
 class ParticipantForm(forms.ModelForm):
@@ -42,8 +48,11 @@ class EmploymentForm(OwnedForm):
         model = Employment
         fields = ["organisation", "job_category", "position", "valid_from", "valid_to"]
 
-    def __init__(self, *args: Any, employers: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, employers: QuerySet[Organisation], must_begin: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["valid_from"].required = must_begin
         self.fields["organisation"].queryset = employers
         self.fields["job_category"].queryset = JobCategory.objects.current()
 
@@ -99,11 +108,9 @@ class NewPersonForm(forms.ModelForm):
         """Ask before a second person of the same name is made; the portal already knows one."""
         if self.errors or self.cleaned_data.get("is_another"):
             return
-        same = known.filter(
-            given_name__iexact=self.cleaned_data["given_name"],
-            family_name__iexact=self.cleaned_data["family_name"],
-        )
-        self.namesakes = list(same.prefetch_related("employments__organisation")[:5])
+        # Folded in Python: SQLite knows upper and lower case of ASCII letters only.
+        key = Participant._meta.get_field("search_key").key_of(self.instance)
+        self.namesakes = list(known.filter(search_key=key)[:5])
         if self.namesakes:
             self.fields["is_another"].widget = forms.CheckboxInput()
             self.add_error(None, _("A person of this name is here already. Is it the same one?"))
@@ -121,7 +128,10 @@ class NewPersonForm(forms.ModelForm):
 
 
 class PlaceForm(OwnedForm):
-    """A person's place in a group: since when, as what, sent by whom."""
+    """A person's place in a group: since when, as what, sent by whom.
+
+    ``jobs``, where given, are those of which one must be in force on the first day.
+    """
 
     owner = "group"
 
@@ -129,10 +139,25 @@ class PlaceForm(OwnedForm):
         model = Enrolment
         fields = ["since", "job_category", "organisation"]
 
-    def __init__(self, *args: Any, employers: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        employers: QuerySet[Organisation],
+        jobs: QuerySet[Employment] | None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.jobs = jobs
         self.fields["job_category"].queryset = JobCategory.objects.current()
         self.fields["organisation"].queryset = employers
+
+    def clean_since(self) -> Any:
+        since = self.cleaned_data["since"]
+        if self.jobs is not None and not self.jobs.in_force(since).exists():
+            raise forms.ValidationError(
+                _("On this day the person does not work for you. Enter the work first.")
+            )
+        return since
 
     def _get_validation_exclusions(self) -> set[str]:
         # Whether the person is in the group already is for the action to say.

@@ -5,7 +5,7 @@ from training.rules import AttendanceStatus
 from .attendance import Attendance, Mark
 from .enrolments import Enrolment, EnrolmentChange, EnrolmentState
 from .groups import Group, GroupKind, GroupTrainer
-from .people import Employment, Participant
+from .people import Employment, Participant, partner_organisations
 from .programmes import EDITOR_ROLES, STAFF_ROLES, JobCategory, Module, Site, TrainingProgramme
 from .sessions import Session, SessionChange, SessionState
 
@@ -30,4 +30,5 @@ __all__ = [
     "SessionState",
     "Site",
     "TrainingProgramme",
+    "partner_organisations",
 ]

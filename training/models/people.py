@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -66,6 +67,13 @@ class ParticipantQuerySet(ArchivableQuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(self._of_roles(user, roles))
+
+    def with_jobs(self, user: Any) -> Self:
+        """Fetches the jobs of each that the user may read, the present one first."""
+        jobs = Employment.objects.visible_to(user).now_first()
+        return self.prefetch_related(
+            models.Prefetch("employments", jobs.select_related("organisation", "job_category"))
+        )
 
     def _of_roles_or_own(self, user: Any, roles: Sequence[Role]) -> Self:
         if not user.is_authenticated:
@@ -150,17 +158,50 @@ class Participant(KeyedModel, Archivable):
         return reverse("training:participant_detail", args=[self.pk])
 
 
+LATEST_FIRST = (F("valid_from").desc(nulls_last=True), "pk")
+
+
+def _covering(on: Any) -> Q:
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=on)
+    return begun & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
 class EmploymentQuerySet(models.QuerySet):
     def in_force(self, on: Any) -> Self:
         """Those that cover a day (a date or OuterRef); a day left out leaves the period open."""
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
-            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-        )
+        return self.filter(_covering(on))
 
     def of_partner(self, user: Any) -> Self:
         """Those with the organisations whose municipal coordinator the user is."""
         return self.filter(organisation__in=partner_organisations(user))
+
+    def visible_to(self, user: Any) -> Self:
+        """All jobs of those whose course the user runs or checks; of own employees only the own."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(participant__in=Participant.objects.of_roles(user, *STAFF_ROLES)) | self._own(user)
+        )
+
+    def editable_by(self, user: Any) -> Self:
+        """A municipal coordinator keeps the own jobs that have not ended; whoever runs, all."""
+        if not user.is_authenticated:
+            return self.none()
+        lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate())
+        run = Participant.objects.of_roles(user, *EDITOR_ROLES)
+        return self.filter(Q(participant__in=run) | lasting & self._own(user))
+
+    def _own(self, user: Any) -> Q:
+        people = Participant.objects.readable_by(user)
+        return Q(organisation__in=partner_organisations(user), participant__in=people)
+
+    def now_first(self, on: date | None = None) -> Self:
+        """Those in force on the day (today) first, then the latest; without a first day last.
+
+        The two databases put a day left out at opposite ends, so it is said here.
+        """
+        in_force = models.When(_covering(on or timezone.localdate()), then=0)
+        return self.order_by(models.Case(in_force, default=1), *LATEST_FIRST)
 
 
 class Employment(models.Model):
@@ -182,7 +223,7 @@ class Employment(models.Model):
     class Meta:
         verbose_name = _("employment")
         verbose_name_plural = _("employments")
-        ordering = ["participant", "-valid_from", "pk"]
+        ordering = ["participant", *LATEST_FIRST]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_from__isnull=True)

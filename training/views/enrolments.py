@@ -52,7 +52,7 @@ def enrolment_add(request: HttpRequest, pk: int) -> HttpResponse:
         must_work=partner_only,
     )
     since = SinceForm(request.POST or None, initial={"since": first_day_of(group)})
-    known = Participant.objects.readable_by(request.user).current()
+    known = Participant.objects.readable_by(request.user).current().with_jobs(request.user)
     if request.method == "POST" and form.is_valid() & since.is_valid():
         form.refuse_namesakes(known)
         if not form.errors and done(
@@ -81,25 +81,19 @@ def _found(known: QuerySet[Participant], group: Group, words: str) -> list[Parti
     """People who fit the words and are not in the group yet."""
     for word in search_key(words).split():
         known = known.filter(search_key__contains=word)
-    others = known.exclude(enrolments__group=group)
-    return list(
-        others.prefetch_related("employments__organisation", "employments__job_category")[
-            :MOST_FOUND
-        ]
-    )
+    return list(known.exclude(enrolments__group=group)[:MOST_FOUND])
 
 
 def _enrol_known(request: HttpRequest, group: Group) -> HttpResponse:
     people = Participant.objects.readable_by(request.user).current()
     person = get_object_or_404(people, pk=uuid_or_none(request.GET["person"]))
-    work = person.employments.order_by("-valid_from", "pk").first()
-    partner_only = not access.can_edit_training(request.user, group.project)
-    form = PlaceForm(
-        request.POST or None,
-        instance=Enrolment(group=group, participant=person),
-        employers=employers(request.user, partner_only=partner_only),
+    since = first_day_of(group)
+    work = person.employments.visible_to(request.user).now_first(since).first()
+    form = _place_form(
+        request,
+        Enrolment(group=group, participant=person),
         initial={
-            "since": first_day_of(group),
+            "since": since,
             "job_category": work.job_category_id if work else None,
             "organisation": work.organisation_id if work else None,
         },
@@ -122,6 +116,19 @@ def _enrol_known(request: HttpRequest, group: Group) -> HttpResponse:
     )
 
 
+def _place_form(request: HttpRequest, place: Enrolment, **kwargs: Any) -> PlaceForm:
+    """A municipal coordinator names his own organisation, for whom the person then must work."""
+    partner_only = not access.can_edit_training(request.user, place.group.project)
+    jobs = place.participant.employments.of_partner(request.user)
+    return PlaceForm(
+        request.POST or None,
+        instance=place,
+        employers=employers(request.user, partner_only=partner_only),
+        jobs=jobs if partner_only else None,
+        **kwargs,
+    )
+
+
 def _after(request: HttpRequest, group: Group) -> str:
     """Back to the empty form when a whole list is being typed, else to the group."""
     if request.POST.get("then") == "next":
@@ -135,12 +142,7 @@ def enrolment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     enrolment = enrolment_of(request, pk)
     group = enrolment.group
     allow(access.can_change_enrolment(request.user, enrolment))
-    partner_only = not access.can_edit_training(request.user, group.project)
-    form = PlaceForm(
-        request.POST or None,
-        instance=enrolment,
-        employers=employers(request.user, partner_only=partner_only),
-    )
+    form = _place_form(request, enrolment)
     if request.method == "POST" and form.is_valid():
         changed = done(
             form, lambda: actions.change_enrolment(user=request.user, enrolment=form.instance)

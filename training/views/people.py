@@ -23,7 +23,7 @@ from training.forms.people import EmploymentForm, NewPersonForm, ParticipantForm
 from training.measures import progress_of
 from training.models import EDITOR_ROLES, Employment, Enrolment, Participant
 from training.tables import ParticipantTable
-from training.views.parts import Crumbs, allow, done, form_page
+from training.views.parts import Crumbs, allow, done, form_page, question_page
 
 PEOPLE: Crumbs = [(reverse_lazy("training:participant_list"), gettext_lazy("People"))]
 
@@ -36,7 +36,7 @@ def participant_list(request: HttpRequest) -> HttpResponse:
     seen = Enrolment.objects.visible_to(request.user)
     rows = people.annotate(
         group_count=Count("enrolments", filter=Q(enrolments__in=seen), distinct=True)
-    ).prefetch_related("employments__organisation", "employments__job_category")
+    ).with_jobs(request.user)
     found = ParticipantFilter(request.GET, rows, request=request)
     table = ParticipantTable(found.qs)
     cut_table(request, table)
@@ -61,13 +61,20 @@ def participant_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     person = person_of(request, pk)
     context = {
         "person": person,
-        "employments": person.employments.select_related("organisation", "job_category"),
+        "employments": _jobs(request, person),
         "courses": courses_of(
             Enrolment.objects.visible_to(request.user).filter(participant=person)
         ),
         "may_edit": access.can_edit_participant(request.user, person),
     }
     return render(request, "training/participant_detail.html", context)
+
+
+def _jobs(request: HttpRequest, person: Participant) -> list[tuple[Employment, bool]]:
+    """The jobs the user may read, each with whether he may change it."""
+    jobs = person.employments.visible_to(request.user).now_first()
+    mine = set(person.employments.editable_by(request.user).values_list("pk", flat=True))
+    return [(job, job.pk in mine) for job in jobs.select_related("organisation", "job_category")]
 
 
 def courses_of(places: Any) -> list[dict[str, Any]]:
@@ -103,7 +110,8 @@ def participant_add(request: HttpRequest) -> HttpResponse:
     choices, partner_only = _own_employers(request)
     form = NewPersonForm(request.POST or None, employers=choices, must_work=partner_only)
     if request.method == "POST" and form.is_valid():
-        form.refuse_namesakes(Participant.objects.visible_to(request.user).current())
+        known = Participant.objects.readable_by(request.user).current()
+        form.refuse_namesakes(known.with_jobs(request.user))
         if not form.errors and (
             person := done(
                 form, lambda: actions.add_participant(user=request.user, person=form.person())
@@ -155,18 +163,34 @@ def participant_archive(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(person)
 
 
+def _save_employment(request: HttpRequest, form: EmploymentForm) -> HttpResponse | None:
+    """Saved, and back to the person; to the list when he is out of the user's sight by it."""
+    person = form.instance.participant
+    if not done(form, lambda: actions.save_employment(user=request.user, employment=form.instance)):
+        return None
+    messages.success(request, _("Saved."))
+    is_seen = access.can_read_participant(request.user, person)
+    return redirect(person if is_seen else "training:participant_list")
+
+
+def _employment_form(request: HttpRequest, employment: Employment) -> EmploymentForm:
+    partner_only = not access.can_run_participant(request.user, employment.participant)
+    return EmploymentForm(
+        request.POST or None,
+        instance=employment,
+        employers=employers(request.user, partner_only=partner_only),
+        must_begin=partner_only,
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def employment_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Where a person works."""
     person = person_of(request, pk)
     allow(access.can_edit_participant(request.user, person))
-    choices, _partner_only = _own_employers(request)
-    form = EmploymentForm(
-        request.POST or None, instance=Employment(participant=person), employers=choices
-    )
-    if request.method == "POST" and form.is_valid() and done(form, form.save):
-        messages.success(request, _("Saved."))
-        return redirect(person)
+    form = _employment_form(request, Employment(participant=person))
+    if request.method == "POST" and form.is_valid() and (answer := _save_employment(request, form)):
+        return answer
     return form_page(
         request,
         form,
@@ -176,24 +200,49 @@ def employment_add(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     )
 
 
+def _employment(request: HttpRequest, pk: int) -> Employment:
+    rows = Employment.objects.visible_to(request.user)
+    return get_object_or_404(
+        rows.select_related("participant", "organisation", "job_category"), pk=pk
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def employment_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    people = Participant.objects.visible_to(request.user)
-    rows = Employment.objects.filter(participant__in=people).select_related("participant")
-    employment = get_object_or_404(rows, pk=pk)
+    employment = _employment(request, pk)
     person = employment.participant
-    allow(access.can_edit_participant(request.user, person))
-    choices, partner_only = _own_employers(request)
-    if partner_only:
-        allow(choices.filter(pk=employment.organisation_id).exists())
-    form = EmploymentForm(request.POST or None, instance=employment, employers=choices)
-    if request.method == "POST" and form.is_valid() and done(form, form.save):
-        messages.success(request, _("Saved."))
-        return redirect(person)
+    allow(access.can_change_employment(request.user, employment))
+    form = _employment_form(request, employment)
+    if request.method == "POST" and form.is_valid() and (answer := _save_employment(request, form)):
+        return answer
+    remove = (reverse("training:employment_remove", args=[pk]), _("Remove the employment"))
     return form_page(
         request,
         form,
         title=_("Change the employment"),
         crumbs=[*PEOPLE, (person.get_absolute_url(), person.list_name)],
         back=person.get_absolute_url(),
+        links=[remove] if access.can_run_participant(request.user, person) else [],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def employment_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away a job entered by mistake; one that ended gets its last day instead."""
+    employment = _employment(request, pk)
+    person = employment.participant
+    allow(access.can_run_participant(request.user, person))
+    if request.method == "POST":
+        actions.remove_employment(employment=employment)
+        messages.success(request, _("The employment is removed."))
+        return redirect(person)
+    return question_page(
+        request,
+        question=_("Remove “%(name)s”?") % {"name": employment},
+        consequences=[
+            _("Only for a mistake: who has left gets a last day instead."),
+            _("The coordinator of this employer no longer sees courses begun in this time."),
+        ],
+        action=_("Remove the employment"),
+        back=reverse("training:employment_edit", args=[pk]),
     )
