@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.forms import model_to_dict
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -541,6 +542,70 @@ def test_employment_ends_after_it_begins(filled: Any, as_: Any) -> None:
     assert errors(browser.post(at("employment_add", person.pk), data)) == {"__all__"}
     data["valid_to"] = "2026-04-01"
     assert browser.post(at("employment_add", person.pk), data).status_code == 302
+
+
+def sent_unchanged(answer: Any) -> dict[str, Any]:
+    """What a browser sends of a form nobody touched: of choices only those offered and chosen."""
+    data = {}
+    for field in answer.context["form"]:
+        if hasattr(field.field, "choices"):
+            options = [each.data for each in field.subwidgets]
+            data[field.html_name] = [each["value"] for each in options if each["selected"]]
+        else:
+            data[field.html_name] = field.value() or ""
+    return data
+
+
+@pytest.mark.parametrize(
+    ("name", "row_of"),
+    [
+        ("module_edit", lambda world: world.care),
+        ("group_edit", lambda world: world.group),
+        ("site_edit", lambda world: world.site),
+        ("programme_edit", lambda world: world.programme),
+        ("session_edit", lambda world: world.sessions[0]),
+        ("enrolment_edit", lambda world: world.enrolments[2]),
+        ("employment_edit", lambda world: world.enrolments[0].participant.employments.get()),
+    ],
+)
+def test_saving_unchanged_keeps_what_was_archived(
+    name: str, row_of: Any, filled: Any, as_: Any
+) -> None:
+    town = organisation("town")
+    Enrolment.objects.update(organisation=town)
+    Employment.objects.update(organisation=town)
+    Site.objects.update(organisation=town)
+    Session.objects.update(site=filled.site)
+    for row in (town, filled.site, filled.everyone, filled.worker, filled.carer):
+        archive(row=row, archived=True)
+    browser, row = as_("coordinator"), row_of(filled)
+    before = model_to_dict(type(row).objects.get(pk=row.pk))
+    address = at(name, row.pk)
+    answer = browser.post(address, sent_unchanged(browser.get(address)))
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert model_to_dict(type(row).objects.get(pk=row.pk)) == before
+
+
+def test_archived_values_are_no_choice_for_others(filled: Any, as_: Any) -> None:
+    archive(row=filled.carer, archived=True)
+    archive(row=filled.site, archived=True)
+    archive(row=filled.everyone, archived=True)
+    browser = as_("coordinator")
+    offered = {
+        name: browser.get(at(page, key)).context["form"].fields[name].queryset
+        for page, key, name in [
+            ("module_edit", filled.everyone.pk, "audience"),
+            ("session_add", filled.group.pk, "site"),
+            ("session_add", filled.group.pk, "module"),
+            ("enrolment_edit", filled.enrolments[0].pk, "job_category"),
+        ]
+    }
+    assert {name: list(rows) for name, rows in offered.items()} == {
+        "audience": [filled.worker],
+        "site": [],
+        "module": [filled.care],
+        "job_category": [filled.worker],
+    }
 
 
 def test_two_clicks_make_one_row(filled: Any, as_: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -51,8 +52,25 @@ class OwnedForm(forms.ModelForm):
                 field.required = False
                 field.help_text = _("Short and without spaces; left empty it follows the name.")
 
-    def clean_position(self) -> int:
-        return self.cleaned_data.get("position") or 0
+    def offer(self, name: str, rows: models.QuerySet[Any], nothing: Any = None) -> None:
+        """Let a field choose among ``rows`` and what the instance has already.
+
+        What was archived since, or is no choice of this user, must not be lost by saving.
+        """
+        field: Any = self.fields[name]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            held = getattr(self.instance, name).values("pk") if self.instance.pk else []
+        else:
+            held = [getattr(self.instance, self._meta.model._meta.get_field(name).attname)]
+        known = rows.model._default_manager.all()
+        field.queryset = known.filter(Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=held))
+        if nothing is not None:
+            field.empty_label = nothing
+
+    def clean_position(self) -> Any:
+        """Without an order a row comes first; somebody's position at work may stay empty."""
+        given = self.cleaned_data.get("position")
+        return 0 if given is None else given
 
     def clean_code(self) -> str:
         """The code as given or made from the name; taken codes are refused here, by the field."""

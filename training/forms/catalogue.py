@@ -38,10 +38,8 @@ class ProgrammeForm(OwnedForm):
 
     def __init__(self, *args: Any, projects: QuerySet[Project], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = projects
-        activities = Activity.objects.filter(project__in=projects)
-        self.fields["activity"].queryset = activities.order_by("project", "position")
-        self.fields["activity"].empty_label = _("not stated")
+        self.offer("project", projects)
+        self.offer("activity", Activity.objects.filter(project__in=projects), _("not stated"))
         for name in ("declared_hours", "declared_days"):
             self.fields[name].min_value = 0
 
@@ -68,7 +66,7 @@ class ModuleForm(OwnedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["audience"].queryset = JobCategory.objects.current()
+        self.offer("audience", JobCategory.objects.current())
 
     def clean_audience(self) -> QuerySet[JobCategory]:
         chosen = self.cleaned_data["audience"]
@@ -102,9 +100,8 @@ class SiteForm(OwnedForm):
 
     def __init__(self, *args: Any, projects: QuerySet[Project], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = projects
-        self.fields["organisation"].queryset = Organisation.objects.current()
-        self.fields["organisation"].empty_label = _("not stated")
+        self.offer("project", projects)
+        self.offer("organisation", Organisation.objects.current(), _("not stated"))
 
 
 class JobCategoryForm(OwnedForm):

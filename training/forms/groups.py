@@ -26,13 +26,12 @@ class GroupForm(OwnedForm):
     def __init__(self, *args: Any, programmes: QuerySet[TrainingProgramme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         several = {each.project_id for each in programmes.all()}
-        self.fields["programme"].queryset = programmes.select_related("project")
-        self.fields["site"].queryset = Site.objects.current().filter(project__in=several)
-        self.fields["site"].empty_label = _("not stated")
-        if len(several) > 1:
-            self.fields["programme"].label_from_instance = _with_project
-            self.fields["site"].label_from_instance = _with_project
-            self.fields["site"].queryset = self.fields["site"].queryset.select_related("project")
+        self.offer("programme", programmes)
+        self.offer("site", Site.objects.current().filter(project__in=several), _("not stated"))
+        for name in ("programme", "site") if len(several) > 1 else ():
+            field = self.fields[name]
+            field.label_from_instance = _with_project
+            field.queryset = field.queryset.select_related("project")
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()

@@ -53,8 +53,8 @@ class EmploymentForm(OwnedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["valid_from"].required = must_begin
-        self.fields["organisation"].queryset = employers
-        self.fields["job_category"].queryset = JobCategory.objects.current()
+        self.offer("organisation", employers)
+        self.offer("job_category", JobCategory.objects.current())
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()
@@ -148,8 +148,8 @@ class PlaceForm(OwnedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.jobs = jobs
-        self.fields["job_category"].queryset = JobCategory.objects.current()
-        self.fields["organisation"].queryset = employers
+        self.offer("job_category", JobCategory.objects.current())
+        self.offer("organisation", employers)
 
     def clean_since(self) -> Any:
         since = self.cleaned_data["since"]

@@ -41,10 +41,10 @@ class SessionForm(OwnedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         group = self.instance.group
-        self.fields["module"].queryset = Module.objects.filter(programme=group.programme_id)
-        self.fields["module"].empty_label = _("not stated")
-        self.fields["site"].queryset = Site.objects.filter(project=group.programme.project_id)
-        self.fields["site"].empty_label = _("the group's own")
+        modules = Module.objects.current().filter(programme=group.programme_id)
+        sites = Site.objects.current().filter(project=group.programme.project_id)
+        self.offer("module", modules, _("not stated"))
+        self.offer("site", sites, _("the group's own"))
 
     def plan(self) -> SessionPlan:
         data = self.cleaned_data
