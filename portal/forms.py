@@ -18,8 +18,7 @@ from portal.access import (
     own_groups,
     own_partners,
 )
-from portal.lib.fields import validate_characters
-from portal.lib.text import tidy_line
+from portal.lib.fields import LineField
 from portal.models import Language, User
 from projects.access import can_administer
 from projects.models import Organisation, Programme, Project, Role
@@ -31,17 +30,6 @@ SCOPE_HEADINGS = {
     ScopeKind.PROJECT: _("Projects"),
     ScopeKind.GROUP: _("Groups"),
 }
-
-
-class LineField(forms.CharField):
-    """One clean line of text, as portal.lib.fields.NameField stores it."""
-
-    def to_python(self, value: Any) -> str:
-        return tidy_line(super().to_python(value))
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        validate_characters(value)
 
 
 def scopes(user: Any, role: str) -> dict[ScopeKind, QuerySet[Any]]:

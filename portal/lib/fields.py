@@ -1,4 +1,4 @@
-"""Model fields for names, long text, derived keys and minutes.
+"""Fields for names, long text, derived keys and minutes.
 
 Names enter the portal by many doors (forms, imports, the API, project files); what must
 hold behind every one of them stands here, on the field.
@@ -7,6 +7,7 @@ hold behind every one of them stands here, on the field.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -56,6 +57,20 @@ class NameField(StringField):
 
     def get_prep_value(self, value: Any) -> Any:
         return self.to_python(super().get_prep_value(value))
+
+
+class LineField(forms.CharField):
+    """The same line in a form without a model: tidied first, then its length and characters judged.
+
+    Whoever stores it by `bulk_create` relies on this: no model cleans it any more.
+    """
+
+    def to_python(self, value: Any) -> str:
+        return text.tidy_line(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        validate_characters(value)
 
 
 class LongTextField(LongStringField):

@@ -11,6 +11,7 @@ from django.test.utils import isolate_apps
 
 from portal.lib.fields import (
     KeyedModel,
+    LineField,
     LongTextField,
     MinutesField,
     NameField,
@@ -137,3 +138,12 @@ def test_postgresql_compares_sort_keys_by_code_point() -> None:
     postgresql = DatabaseWrapper({"NAME": "none", "OPTIONS": {}})
     field = SortKeyField("name", name="sort")
     assert field.db_parameters(postgresql)["collation"] == "C"
+
+
+def test_line_of_a_form_is_tidied_before_it_is_judged() -> None:
+    line = LineField(max_length=6)
+    assert line.clean("  a\u0304bele \u200b ") == "ābele"
+    assert LineField(required=False).clean(None) == ""
+    for bad in ("", "\u200b", "a\u202eb", "\u0958" * 4):  # NFC writes it in eight
+        with pytest.raises(ValidationError):
+            line.clean(bad)

@@ -72,6 +72,18 @@ def test_nobody_leaves_before_he_came_or_was_last_marked(filled, on):
     assert fresh(filled.enrolments[0]).state == "active"
 
 
+@pytest.mark.parametrize("text", ["a\u202eb", "x" * 301])
+def test_words_that_no_form_judged_are_judged_here(filled, text):
+    place = filled.enrolments[0]
+    with pytest.raises(ValidationError) as caught:
+        withdraw(user=None, enrolment=place, on=FIRST_DAY, reason=text)
+    assert list(caught.value.message_dict) == ["reason"]
+    who = NewPerson("Rita", text, job_category=filled.worker)
+    with pytest.raises(ValidationError) as caught:
+        enrol_people(user=None, group=filled.group, people=[who], since=FIRST_DAY)
+    assert list(caught.value.message_dict) == ["family_name"]
+
+
 def test_a_change_of_category_must_fit_the_marks(filled):
     filled.sessions[0].module = filled.care
     filled.sessions[0].save()

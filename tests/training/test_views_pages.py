@@ -15,7 +15,18 @@ from django.utils import timezone, translation
 
 from projects import doors
 from tests.training.world import FIRST_DAY, category, mark, organisation, supervision
-from training.actions import NewPerson, SessionPlan, add_participant, archive, plan_sessions
+from training.actions import (
+    MarkCommand,
+    NewPerson,
+    Outcome,
+    SessionPlan,
+    add_participant,
+    archive,
+    close_session,
+    mark_all_present,
+    plan_sessions,
+    record_marks,
+)
 from training.models import (
     Employment,
     Enrolment,
@@ -542,6 +553,30 @@ def test_employment_ends_after_it_begins(filled: Any, as_: Any) -> None:
     assert errors(browser.post(at("employment_add", person.pk), data)) == {"__all__"}
     data["valid_to"] = "2026-04-01"
     assert browser.post(at("employment_add", person.pk), data).status_code == 302
+
+
+GROWS = "\u0958" * 300  # three hundred signs, six hundred once composed
+
+
+@pytest.mark.parametrize("text", [GROWS, "a\u202eb"])
+def test_typed_words_are_judged_as_they_would_be_stored(text: str, filled: Any, as_: Any) -> None:
+    browser, session = as_("coordinator"), filled.sessions[0]
+    mark_all_present(user=None, session=session)
+    close_session(user=None, session=session)
+    person = {
+        "given_name": "Rita", "family_name": "Dimante", "job_category": filled.worker.pk,
+        "organisation": organisation("town").pk, "since": "2026-03-02", "position": text,
+    }  # fmt: skip
+    group, place = filled.group.pk, filled.enrolments[0]
+    assert errors(browser.post(at("enrolment_add", group), person)) == {"position"}
+    assert errors(browser.post(at("sessions_plan", group), PLAN | {"topic": text})) == {"topic"}
+    leave = {"on": "2026-03-05", "reason": text}
+    assert errors(browser.post(at("enrolment_leave", place.pk), leave)) == {"reason"}
+    reopen = at("session_reopen", session.pk)
+    assert errors(browser.post(reopen, {"reason": text})) == {"reason"}
+    note = MarkCommand(place.pk, filled.sessions[1].pk, "absent", comment=text)
+    [answer] = record_marks(user=None, commands=[note])
+    assert (answer.outcome, bool(answer.why)) == (Outcome.REFUSED, True)
 
 
 def sent_unchanged(answer: Any) -> dict[str, Any]:

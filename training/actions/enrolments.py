@@ -24,7 +24,7 @@ from training.models import (
     Participant,
 )
 
-from .locks import CHUNK, locked
+from .locks import create_all, locked
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def enrol_people(
 ) -> list[Enrolment]:
     """Add new people and enrol them all: the door for whole lists."""
     participants = _add_people(user, people, since, is_demo)
-    enrolments = Enrolment.objects.bulk_create(
+    enrolments = create_all(
         [
             Enrolment(
                 group=group,
@@ -92,8 +92,7 @@ def enrol_people(
                 organisation=person.organisation,
             )
             for participant, person in zip(participants, people, strict=True)
-        ],
-        batch_size=CHUNK,
+        ]
     )
     _log(enrolments, "", since, user)
     return enrolments
@@ -156,13 +155,13 @@ def _log(enrolments: Sequence[Enrolment], old: str, on: date, user: Any, reason:
         )
         for each in enrolments
     ]
-    EnrolmentChange.objects.bulk_create(steps, batch_size=CHUNK)
+    create_all(steps)
 
 
 def _add_people(
     user: Any, people: Sequence[NewPerson], since: date | None, is_demo: bool
 ) -> list[Participant]:
-    participants = Participant.objects.bulk_create(
+    participants = create_all(
         [
             Participant(
                 given_name=each.given_name,
@@ -172,10 +171,9 @@ def _add_people(
                 created_by=user,
             )
             for each in people
-        ],
-        batch_size=CHUNK,
+        ]
     )
-    Employment.objects.bulk_create(
+    create_all(
         [
             Employment(
                 participant=participant,
@@ -186,7 +184,6 @@ def _add_people(
             )
             for participant, person in zip(participants, people, strict=True)
             if person.organisation and person.job_category
-        ],
-        batch_size=CHUNK,
+        ]
     )
     return participants

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,13 @@ def locked[M: models.Model](rows: models.QuerySet[M]) -> dict[Any, M]:
     """
     held = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
     return {row.pk: row for row in held}
+
+
+def create_all[M: models.Model](rows: Sequence[M]) -> list[M]:
+    """Write new rows of one kind at once; what was typed is judged first, as it is one by one."""
+    for row in rows:
+        row.clean_fields(exclude={each.name for each in row._meta.fields if each.is_relation})
+    return type(rows[0])._default_manager.bulk_create(rows, batch_size=CHUNK) if rows else []
 
 
 def recount_minutes(enrolments: Iterable[Enrolment]) -> None:
@@ -47,7 +54,7 @@ def change_states(
         )
         for each in changed
     ]
-    SessionChange.objects.bulk_create(steps, batch_size=CHUNK)
+    create_all(steps)
     is_closed = state == SessionState.CLOSED
     for each in changed:
         each.state = state

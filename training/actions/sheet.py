@@ -124,15 +124,15 @@ class Sheet:
 
     def _wanted(self, command: MarkCommand, state: CellState) -> CellState:
         """The state the command asks for; ValidationError where no such mark can stand."""
-        length = self.sessions[command.session].minutes
+        length, comment = self.sessions[command.session].minutes, command.comment
         try:
             status, minutes = tidy_mark(command.status, command.minutes, length)
         except ValueError:
             why = _("A mark is at most the %(minutes)s minutes of the session.")
             raise ValidationError(why, params={"minutes": length}) from None
-        if command.comment:
-            Attendance._meta.get_field("comment").run_validators(command.comment)
-        return state.after(status, minutes, command.comment)
+        if comment:  # judged as it will be stored: tidying may lengthen it
+            comment = Attendance._meta.get_field("comment").clean(comment, None)
+        return state.after(status, minutes, comment)
 
     def _change(self, command: MarkCommand, old: CellState, new: CellState) -> None:
         mark = Mark(

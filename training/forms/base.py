@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.fields import LineField
 from portal.lib.text import search_key, sort_key
 
 
@@ -125,4 +126,4 @@ def free_code(name: str, taken: set[str], longest: int) -> str:
 class ReasonForm(forms.Form):
     """Why something is done; kept beside the row."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=300)
+    reason = LineField(label=_("Reason"), max_length=300)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.fields import LineField
 from projects.models import Organisation
 from training.actions import NewPerson
 from training.models import (
@@ -74,7 +75,7 @@ class NewPersonForm(forms.ModelForm):
     organisation = forms.ModelChoiceField(
         label=_("Employer"), queryset=Organisation.objects.none(), required=False
     )
-    position = forms.CharField(label=_("Position"), max_length=300, required=False)
+    position = LineField(label=_("Position"), max_length=300, required=False)
     is_another = forms.BooleanField(
         label=_("This is another person of the same name"),
         required=False,
@@ -176,7 +177,7 @@ class LeaveForm(forms.Form):
     on = forms.DateField(
         label=_("Last day in the group"), widget=DateInput(), initial=timezone.localdate
     )
-    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+    reason = LineField(label=_("Reason"), max_length=300, required=False)
 
 
 def first_day_of(group: Group) -> Any:

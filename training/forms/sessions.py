@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.text import forbidden_characters, tidy_line
+from portal.lib.fields import LineField
 from training.actions import SessionPlan
 from training.models import Group, Module, Session, Site
 from training.rules import contact_minutes, series, spread
@@ -81,7 +81,7 @@ class PlanForm(forms.Form):
         label=_("Breaks, minutes"), min_value=0, max_value=600, initial=60
     )
     module = forms.ChoiceField(label=_("Module"), required=False)
-    topic = forms.CharField(label=_("Topic"), max_length=300, required=False)
+    topic = LineField(label=_("Topic"), max_length=300, required=False)
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,12 +92,6 @@ class PlanForm(forms.Form):
             choices.append((IN_ORDER, _("modules in their order, each for its days")))
         choices += [(key, each.name) for key, each in self.modules.items()]
         self.fields["module"].choices = choices  # type: ignore[attr-defined]
-
-    def clean_topic(self) -> str:
-        topic = tidy_line(self.cleaned_data["topic"])
-        if forbidden_characters(topic):
-            raise forms.ValidationError(_("Please type this anew: it cannot be shown."))
-        return topic
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()
