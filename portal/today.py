@@ -5,30 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from certificates.models import Certificate
-from portal.lib.calendar import HourUnit
 from portal.lib.documents import DocumentState
 from projects import doors
 from projects.access import EDITOR_ROLES, projects_for
 from projects.doors import TodayCard
 from projects.measures import Reading, readings
 from projects.models import Indicator, Project
-from training.measures import Timetable, progress_of
+from training.measures import Course, courses_of
 from training.models import (
-    Attendance,
-    Enrolment,
     GroupTrainer,
     Participant,
     Session,
     SessionState,
 )
-from training.rules import Progress
 
 SESSIONS = 6
 
@@ -49,22 +44,6 @@ class Job:
     ready: int
     total: int
     failed: int
-
-
-@dataclass(frozen=True)
-class Course:
-    """A participant's course: how far he is, how much was held, what comes next."""
-
-    enrolment: Enrolment
-    progress: Progress
-    held: int
-    total: int
-    following: Session | None
-
-    @property
-    def site(self) -> Any:
-        """Where the next meeting is: its own place, else the group's."""
-        return (self.following.site if self.following else None) or self.enrolment.group.site
 
 
 def cards(user: Any) -> list[TodayCard]:
@@ -136,36 +115,8 @@ def jobs(user: Any, project: Project | None) -> list[Job]:
 
 def courses(person: Participant) -> list[Course]:
     """The courses of a participant: those with a day to come first, the nearest on top."""
-    enrolments = list(
-        person.enrolments.counted()
-        .select_related("group__site", "group__programme__project")
-        .order_by("-since", "pk")
-    )
-    progress = progress_of(enrolments)
-    timetable = Timetable(each.group_id for each in enrolments)
-    found = [_course(each, progress[each.pk], timetable) for each in enrolments]
+    found = courses_of(person.enrolments.counted().as_courses())
     return sorted(found, key=lambda each: each.following.date if each.following else date.max)
-
-
-def _course(enrolment: Enrolment, progress: Progress, timetable: Timetable) -> Course:
-    own = [
-        each
-        for each in timetable.sessions[enrolment.group_id]
-        if timetable.concerns(each, enrolment)
-    ]
-    today = timezone.localdate()
-    to_come = [each for each in own if each.state != SessionState.CLOSED and each.date >= today]
-    held = sum(each.state == SessionState.CLOSED for each in own)
-    return Course(enrolment, progress, held, len(own), next(iter(to_come), None))
-
-
-def hours_of_year(person: Participant, year: int) -> Decimal:
-    """Academic hours met in sessions held in a year."""
-    marks = Attendance.objects.filter(
-        enrolment__participant=person, session__date__year=year, session__state=SessionState.CLOSED
-    )
-    minutes = sum(marks.with_minutes_attended().values_list("minutes_attended", flat=True))
-    return Decimal(minutes) / HourUnit.AC45.minutes
 
 
 def own_certificates(person: Participant) -> QuerySet[Certificate]:

@@ -14,6 +14,7 @@ from portal.access import can_invite
 from portal.context import PARTICIPANT, READERS, RUNNERS, TRAINER, roles_of
 from projects.access import can_add_project, chosen_project
 from projects.models import Project
+from training.measures import hours_of_year
 from training.models import Participant
 
 BESIDE = {"most": 2, "figures": 4}  # projects whose pulse stands beside the cards
@@ -66,5 +67,5 @@ def _of_participant(request: HttpRequest) -> dict[str, Any]:
         "year": year,
         "courses": work.courses(person),
         "certificates": work.own_certificates(person),
-        "hours": work.hours_of_year(person, year),
+        "hours": hours_of_year(person.enrolments.all(), year),
     }

@@ -21,8 +21,9 @@ from training.actions import (
     mark_all_present,
     plan_sessions,
     record_marks,
+    withdraw,
 )
-from training.measures import INVARIANTS, progress_of
+from training.measures import INVARIANTS, courses_of
 from training.models import AttendanceStatus, Enrolment, Group, Mark, Site
 from training.rules import Standing
 
@@ -284,7 +285,7 @@ def test_progress_is_the_same_by_rule_and_by_query(two_groups, django_assert_num
         Enrolment.objects.with_planned_minutes().select_related("group__programme").order_by("pk")
     )
     with django_assert_num_queries(3):
-        progress = progress_of(rows)
+        progress = {each.enrolment.pk: each.progress for each in courses_of(rows)}
     assert [(progress[each.pk].planned, progress[each.pk].attended) for each in rows] == [
         (each.planned_minutes, each.minutes_attended) for each in rows
     ]
@@ -305,9 +306,25 @@ def test_who_comes_late_has_missed_what_was_held_before(filled):
         group=filled.group,
         plans=[SessionPlan(timezone.localdate() + timedelta(days=1), time(9), time(15, 30), 30)],
     )
-    progress = progress_of([late])[late.pk]
+    progress = courses_of([late])[0].progress
     assert (progress.planned, progress.gone, progress.reachable) == (1440, 1080, 360)
     assert progress.standing is Standing.OUT_OF_REACH
+
+
+def test_next_session_is_one_that_concerns_the_person(filled):
+    """Two sessions to come: carers tomorrow, everyone the day after; who comes later has neither."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    plans = [
+        SessionPlan(tomorrow, time(9), time(12), 0, filled.care),
+        SessionPlan(tomorrow + timedelta(days=1), time(9), time(12), 0, filled.everyone),
+    ]
+    care, everyone = plan_sessions(user=None, group=filled.group, plans=plans)
+    worker, late, carer = Enrolment.objects.order_by("pk")
+    assert [each.following for each in courses_of([worker, carer])] == [everyone, care]
+    late.since = everyone.date + timedelta(days=1)
+    withdraw(user=None, enrolment=carer, on=timezone.localdate())
+    carer.refresh_from_db()
+    assert [each.following for each in courses_of([late, carer])] == [None, None]
 
 
 def differences():

@@ -239,4 +239,4 @@ def test_partner_enrols_his_first_person(newcomer: Any, filled: Any, client: Any
     }  # fmt: skip
     assert client.post(add, person).url == filled.group.get_absolute_url()
     page = client.get(filled.group.get_absolute_url())
-    assert [row["place"].participant.name for row in page.context["people"]] == ["Rita Dimante"]
+    assert [each.enrolment.participant.name for each in page.context["people"]] == ["Rita Dimante"]

@@ -701,7 +701,7 @@ def test_my_courses_tell_hours_and_the_next_session(filled: Any, as_: Any) -> No
     mark(filled, 1, 0, "present")
     page = as_("participant").get(at("my_courses"))
     (course,) = page.context["courses"]
-    assert (course["hours"], course["next"].starts) == (8, time(10))
+    assert (course.hours, course.following.starts) == (8, time(10))
     assert re.search(r"10:00", page.content.decode())
 
 

@@ -8,7 +8,7 @@ from projects.measures import Measure
 from . import figures, tables
 from .invariants import INVARIANTS
 from .months import months_of_persons, months_of_rows
-from .progress import Marks, Timetable, cells_of, progress_of
+from .progress import Course, Marks, Timetable, cells_of, courses_of, hours_of_year
 from .register import Register, Split, register_of, split_of
 
 ONCE = _("A person in several groups counts once, so the rows may add up to more.")
@@ -109,12 +109,14 @@ MEASURES = [
 __all__ = [
     "INVARIANTS",
     "MEASURES",
+    "Course",
     "Marks",
     "Register",
     "Split",
     "Timetable",
     "cells_of",
-    "progress_of",
+    "courses_of",
+    "hours_of_year",
     "register_of",
     "split_of",
 ]

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
+from django.utils import timezone
 
-from training.models import Attendance, Enrolment, Mark, Module, Session, SessionState
+from portal.lib.calendar import HourUnit, hours
+from training.models import (
+    Attendance,
+    Enrolment,
+    Group,
+    Mark,
+    Module,
+    Session,
+    SessionState,
+    Site,
+)
 from training.rules import Meeting, Progress, belongs_on, concerns, progress_through
 
 
@@ -35,7 +49,7 @@ class Timetable:
     def __init__(self, groups: Iterable[int]) -> None:
         sessions = Session.objects.counted().filter(group__in=set(groups))
         self.sessions: dict[int, list[Session]] = defaultdict(list)
-        for session in sessions.select_related("module").order_by("date", "starts", "pk"):
+        for session in sessions.select_related("module", "site").order_by("date", "starts", "pk"):
             self.sessions[session.group_id].append(session)
         modules = {each.module_id for rows in self.sessions.values() for each in rows}
         self.audiences: dict[int | None, set[int]] = defaultdict(set)
@@ -83,21 +97,72 @@ def cells_of(enrolment: Enrolment, timetable: Timetable, marks: Marks) -> Iterat
         yield marks.cell(session, enrolment, timetable.concerns(session, enrolment))
 
 
-def progress_of(enrolments: Iterable[Enrolment]) -> dict[int, Progress]:
-    """Progress by enrolment id, in three queries for any number of enrolments.
+@dataclass(frozen=True)
+class Course:
+    """A person's place in a group: how far he is, what of it was held, and what comes next."""
 
-    The enrolments should come with ``group__programme`` selected: the threshold stands there.
+    enrolment: Enrolment
+    progress: Progress
+    held: int
+    total: int
+    following: Session | None
+
+    @property
+    def group(self) -> Group:
+        return self.enrolment.group
+
+    @property
+    def hours(self) -> Decimal:
+        return hours(self.progress.attended, self.group.programme.hour_unit)
+
+    @property
+    def planned(self) -> Decimal:
+        return hours(self.progress.planned, self.group.programme.hour_unit)
+
+    @property
+    def site(self) -> Site | None:
+        """Where the next meeting is: its own place, else the group's."""
+        return (self.following.site if self.following else None) or self.group.site
+
+
+def courses_of(enrolments: Iterable[Enrolment]) -> list[Course]:
+    """Each place as a course, in three queries for any number of them.
+
+    They should come with ``group__programme`` selected: the threshold stands there.
     """
     rows = list(enrolments)
     timetable, marks = Timetable(each.group_id for each in rows), Marks(rows)
-    return {
-        each.pk: progress_through(
-            (
-                marks.cell(session, each, is_concerned=True).meeting
-                for session in timetable.sessions[each.group_id]
-                if timetable.concerns(session, each)
-            ),
-            each.group.programme.threshold_percent,
-        )
-        for each in rows
-    }
+    today = timezone.localdate()
+    return [_course(each, timetable, marks, today) for each in rows]
+
+
+def _course(enrolment: Enrolment, timetable: Timetable, marks: Marks, today: date) -> Course:
+    own = [
+        session
+        for session in timetable.sessions[enrolment.group_id]
+        if timetable.concerns(session, enrolment)
+    ]
+    meetings = (marks.cell(each, enrolment, is_concerned=True).meeting for each in own)
+    to_come = (
+        each
+        for each in own
+        if each.state != SessionState.CLOSED
+        and each.date >= today
+        and belongs_on(each.date, enrolment.since, enrolment.until)
+    )
+    return Course(
+        enrolment,
+        progress_through(meetings, enrolment.group.programme.threshold_percent),
+        held=sum(each.state == SessionState.CLOSED for each in own),
+        total=len(own),
+        following=next(to_come, None),
+    )
+
+
+def hours_of_year(enrolments: QuerySet[Enrolment], year: int) -> Decimal:
+    """Academic hours of 45 minutes met in the sessions that were held in a year."""
+    marks: Any = Attendance.objects.filter(
+        enrolment__in=enrolments, session__state=SessionState.CLOSED, session__date__year=year
+    )
+    minutes = marks.with_minutes_attended().values_list("minutes_attended", flat=True)
+    return hours(sum(minutes), HourUnit.AC45)

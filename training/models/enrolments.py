@@ -51,6 +51,11 @@ class EnrolmentQuerySet(models.QuerySet):
         """Those who still are or were to the end in the group."""
         return self.filter(state__in=[EnrolmentState.ACTIVE, EnrolmentState.COMPLETED])
 
+    def as_courses(self) -> Self:
+        """Fetches what a list of somebody's courses tells of each; the latest first."""
+        selected = self.select_related("group__programme__project", "group__site", "job_category")
+        return selected.order_by("-since", "pk")
+
     def concerned_by(self, session: Session) -> Self:
         """Those in the session's group on its day whom its module concerns."""
         audience = Module.audience.through.objects.filter(module=session.module_id)

@@ -21,7 +21,7 @@ from portal.lib.workbook import Sheet, workbook_response
 from training import access, actions
 from training.filters import STAGES, GroupFilter
 from training.forms.groups import GroupForm, TrainerForm
-from training.measures import progress_of
+from training.measures import courses_of
 from training.models import Enrolment, EnrolmentState, Group, GroupTrainer, TrainingProgramme
 from training.rules import Standing
 from training.tables import GroupTable
@@ -124,24 +124,14 @@ def _counts(group: Group) -> dict[str, Any]:
 
 def _people(request: HttpRequest, group: Group) -> dict[str, Any]:
     places = Enrolment.objects.visible_to(request.user).filter(group=group)
-    rows = list(
-        places.select_related(
-            "participant", "job_category", "organisation", "group__programme"
-        ).order_by("participant__sort_key", "pk")
-    )
-    progress = progress_of(rows)
-    unit = group.programme.hour_unit
-    people = [
-        {
-            "place": row,
-            "progress": progress[row.pk],
-            "hours": hours(progress[row.pk].attended, unit),
-            "planned": hours(progress[row.pk].planned, unit),
-        }
-        for row in rows
+    rows = places.select_related("participant", "job_category", "group__programme")
+    people = courses_of(rows.order_by("participant__sort_key", "pk"))
+    here = {EnrolmentState.ACTIVE, EnrolmentState.COMPLETED}
+    lost = [
+        each
+        for each in people
+        if each.enrolment.state in here and each.progress.standing is Standing.OUT_OF_REACH
     ]
-    here = [row for row in rows if row.state in {EnrolmentState.ACTIVE, EnrolmentState.COMPLETED}]
-    lost = [row for row in here if progress[row.pk].standing is Standing.OUT_OF_REACH]
     return {"people": people, "lost_count": len(lost)}
 
 

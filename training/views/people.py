@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.lib.calendar import hours
 from portal.lib.web import cut_table
 from projects.models import Project
 from training import access, actions
 from training.filters import ParticipantFilter
 from training.forms.people import EmploymentForm, NewPersonForm, ParticipantForm, employers
-from training.measures import progress_of
+from training.measures import courses_of
 from training.models import EDITOR_ROLES, Employment, Enrolment, Participant
 from training.tables import ParticipantTable
 from training.views.parts import Crumbs, allow, done, form_page, question_page
@@ -58,13 +57,11 @@ def person_of(request: HttpRequest, pk: uuid.UUID) -> Participant:
 @require_safe
 def participant_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One person: work, groups with progress, account."""
-    person = person_of(request, pk)
+    person, places = person_of(request, pk), Enrolment.objects.visible_to(request.user)
     context = {
         "person": person,
         "employments": _jobs(request, person),
-        "courses": courses_of(
-            Enrolment.objects.visible_to(request.user).filter(participant=person)
-        ),
+        "courses": courses_of(places.filter(participant=person).as_courses()),
         "may_edit": access.can_edit_participant(request.user, person),
     }
     return render(request, "training/participant_detail.html", context)
@@ -75,26 +72,6 @@ def _jobs(request: HttpRequest, person: Participant) -> list[tuple[Employment, b
     jobs = person.employments.visible_to(request.user).now_first()
     mine = set(person.employments.editable_by(request.user).values_list("pk", flat=True))
     return [(job, job.pk in mine) for job in jobs.select_related("organisation", "job_category")]
-
-
-def courses_of(places: Any) -> list[dict[str, Any]]:
-    """A person's places in groups with what he attended of what concerns him."""
-    rows = list(
-        places.select_related("group__programme__project", "group__site", "job_category").order_by(
-            "-since", "pk"
-        )
-    )
-    progress = progress_of(rows)
-    return [
-        {
-            "place": row,
-            "group": row.group,
-            "progress": progress[row.pk],
-            "hours": hours(progress[row.pk].attended, row.group.programme.hour_unit),
-            "planned": hours(progress[row.pk].planned, row.group.programme.hour_unit),
-        }
-        for row in rows
-    ]
 
 
 def _own_employers(request: HttpRequest) -> tuple[Any, bool]:
