@@ -182,13 +182,3 @@ def can_change_account(user: Any, account: User) -> bool:
     if taught.exists() or not (held or account.teaching.exists()):
         return False
     return all(can_grant(user, grant_of(each)) for each in held)
-
-
-def can_invite_participant(user: Any, participant: Participant) -> bool:
-    """Who runs a project the person is enrolled in; until then, who registered the person."""
-    enrolled = participant.enrolments.all()
-    if can_administer(user):
-        return True
-    if not enrolled.exists():
-        return bool(participant.created_by_id) and participant.created_by_id == user.pk
-    return enrolled.filter(group__programme__project__in=coordinated_projects(user)).exists()

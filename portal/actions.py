@@ -16,10 +16,11 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from portal.access import TRAINER, Grant, ScopeKind, can_grant, can_invite_participant
+from portal.access import TRAINER, Grant, ScopeKind, can_grant
 from portal.lib.text import search_key, tidy_line
 from portal.models import User
 from projects.models import Membership, Organisation, OrganisationKind, Role
+from training.access import can_invite_participant
 from training.models import GroupTrainer, Participant
 
 log = logging.getLogger(__name__)

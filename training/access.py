@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from projects.access import EDITOR_ROLES, can_edit_project, has_role
+from projects.access import EDITOR_ROLES, can_administer, can_edit_project, has_role
 from projects.models import Membership, Project, Role
 from training.models import (
     STAFF_ROLES,
@@ -18,6 +18,7 @@ from training.models import (
     Group,
     GroupTrainer,
     Participant,
+    TrainingProgramme,
 )
 
 
@@ -40,13 +41,20 @@ def can_keep_job_categories(user: Any) -> bool:
     return can_add_training(user)
 
 
-def can_read_training(user: Any) -> bool:
-    """Whether groups are any of the user's business: his projects' or those he teaches."""
+def can_read_programmes(user: Any) -> bool:
+    """Whether programmes and sites are any of the user's business; a trainer reads his groups."""
     roles = [*STAFF_ROLES, Role.PARTNER]
-    return (
-        Membership.objects.in_force().filter(user=user, role__in=roles).exists()
-        or GroupTrainer.objects.filter(user=user).exists()
-    )
+    return Membership.objects.in_force().filter(user=user, role__in=roles).exists()
+
+
+def can_read_programme(user: Any, programme: TrainingProgramme) -> bool:
+    """Those who run, check or take part in its project."""
+    return has_role(user, programme.project, *STAFF_ROLES, Role.PARTNER)
+
+
+def teaches_any(user: Any) -> bool:
+    """Whether the user has a group to teach, wherever it is."""
+    return GroupTrainer.objects.filter(user=user).exists()
 
 
 def can_mark(user: Any, group: Group) -> bool:
@@ -70,16 +78,12 @@ def can_enrol(user: Any, group: Group) -> bool:
 
 def can_change_enrolment(user: Any, enrolment: Enrolment) -> bool:
     """Whoever may enrol, for people he may mark; not the trainer."""
-    rows = Enrolment.objects.filter(pk=enrolment.pk)
-    return can_edit_training(user, enrolment.group.project) or (
-        can_enrol(user, enrolment.group) and rows.employed_by_partner(user).exists()
-    )
+    return Enrolment.objects.filter(pk=enrolment.pk).changeable_by(user).exists()
 
 
 def can_read_people(user: Any) -> bool:
-    """Whether the list of people is open: to those who run, check or take part as a partner."""
-    roles = [*STAFF_ROLES, Role.PARTNER]
-    return Membership.objects.in_force().filter(user=user, role__in=roles).exists()
+    """The list of people is open to the same roles; whom each finds there, ``readable_by`` says."""
+    return can_read_programmes(user)
 
 
 def can_read_participant(user: Any, participant: Participant) -> bool:
@@ -103,6 +107,17 @@ def can_change_employment(user: Any, employment: Employment) -> bool:
     What has ended tells who was whose employee on which day, and so who reads which course.
     """
     return Employment.objects.filter(pk=employment.pk).editable_by(user).exists()
+
+
+def can_invite_participant(user: Any, participant: Participant) -> bool:
+    """Who runs a project the person is enrolled in; until then, who registered the person."""
+    enrolled = participant.enrolments.all()
+    if can_administer(user):
+        return True
+    if not enrolled.exists():
+        return bool(participant.created_by_id) and participant.created_by_id == user.pk
+    run = Project.objects.for_roles(user, *EDITOR_ROLES)
+    return enrolled.filter(group__programme__project__in=run).exists()
 
 
 def can_add_participant(user: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -90,11 +91,16 @@ class ProgrammeTable(tables.Table):
         return f"{value} %"
 
 
+def site_form(record: Any) -> str | None:
+    """A site has no page but its form, and that is for those who run its project."""
+    return reverse("training:site_edit", args=[record.pk]) if record.may_edit else None
+
+
 class SiteTable(tables.Table):
     name = tables.Column(
         gettext_lazy("Site"),
         order_by=("sort_key", "pk"),
-        linkify=("training:site_edit", {"pk": tables.A("pk")}),
+        linkify=site_form,
     )
     organisation = tables.Column(
         gettext_lazy("Municipality"), order_by=("organisation__sort_key", "pk"), default="–"

@@ -19,7 +19,6 @@ from portal.access import (
     accounts_visible_to,
     can_change_account,
     can_invite,
-    can_invite_participant,
     can_take_back,
     coordinated_projects,
     grantable_roles,
@@ -29,6 +28,7 @@ from portal.lib.text import search_key
 from portal.lib.web import cut_table
 from portal.models import User
 from portal.tables import AccountTable
+from training.access import can_invite_participant
 from training.models import GroupTrainer, Participant
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import uuid
 from typing import Any
 
@@ -9,8 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.training.world import empty_world, fill
+from tests.training.world import empty_world, fill, organisation
 from training.actions import NewPerson, add_participant, mark_all_present
+from training.models import Employment
 
 ROLES = [
     "admin",
@@ -55,13 +58,13 @@ PAGES = {
     "session_cancel": EDIT_GROUP,
     "enrolment_edit": [ALL, ALL, ALL, NO, NO, NO, GONE, GONE, GONE, GONE],
     "enrolment_leave": [ALL, ALL, ALL, NO, NO, NO, GONE, GONE, GONE, GONE],
-    "programme_list": [ALL, ALL, ALL, ALL, ALL, ALL, NO, NO, NO, ALL],
+    "programme_list": STAFF,
     "programme_add": ADD,
     "programme_detail": READ_PROGRAMME,
     "programme_edit": EDIT_PROGRAMME,
     "module_add": EDIT_PROGRAMME,
     "module_edit": EDIT_PROGRAMME,
-    "site_list": [ALL, ALL, ALL, ALL, ALL, ALL, NO, NO, NO, ALL],
+    "site_list": STAFF,
     "site_add": ADD,
     "site_edit": EDIT_PROGRAMME,
     "job_category_list": ADD,
@@ -90,7 +93,7 @@ POSTS = {
 def key_of(name: str, world: Any) -> list[Any]:
     """What the address of a page about the world names: nothing, or one key."""
     first = world.enrolments[0]
-    job = first.participant.employments.get()
+    job = first.participant.employments.order_by("pk").first()
     keys = {
         "group_list": None, "group_add": None, "programme_list": None, "programme_add": None,
         "site_list": None, "site_add": None, "job_category_list": None, "job_category_add": None,
@@ -221,3 +224,36 @@ def test_person_is_out_of_sight_of_who_added_him_once_his_role_is_taken(
     assert as_("coordinator").get(page).status_code == ALL
     cast["coordinator"].memberships.all().delete()
     assert as_("coordinator").get(page).status_code == GONE
+
+
+# --- Links --------------------------------------------------------------------------------------
+
+LINK = re.compile(r'href="(/[^"#]*)"')
+
+
+@pytest.mark.parametrize("role", ROLES[:6])
+def test_no_page_of_training_leads_to_one_that_is_refused(
+    role: str, filled: Any, as_: Any, cast: Any
+) -> None:
+    """Every link of every page is followed; a former employer's job stands among the rows."""
+    person = filled.enrolments[0].participant
+    Employment.objects.create(
+        participant=person, organisation=organisation("former"), job_category=filled.worker
+    )
+    browser = as_(role)
+    pages = [address(name, filled) for name in PAGES if name.endswith(("_list", "_detail"))]
+    pages += [address("group_register", filled), f"{filled.group.get_absolute_url()}?show=sessions"]
+    links = {
+        html.unescape(link)
+        for page in pages
+        for link in LINK.findall(browser.get(page).content.decode())
+        if link.startswith(("/training/", "/people/"))
+    }
+    refused = {link for link in links if browser.get(link).status_code not in {200, 405}}
+    assert refused == set()
+    reads = role != "trainer"
+    assert (address("programme_detail", filled) in links) == reads
+    assert any(link.startswith(reverse("training:site_list")) for link in links) == reads
+    assert (address("site_edit", filled) in links) == (role in {"admin", "coordinator"})
+    invite = reverse("participant_invite", args=[person.pk])
+    assert (invite in links) == (role in {"admin", "coordinator"})

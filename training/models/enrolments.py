@@ -79,6 +79,18 @@ class EnrolmentQuerySet(models.QuerySet):
         editors = Project.objects.for_roles(user, Role.ADMIN, Role.COORDINATOR)
         return self.filter(Q(group__programme__project__in=editors) | Exists(teaches) | Exists(own))
 
+    def changeable_by(self, user: Any) -> Self:
+        """Whose place the user may change: own projects, and own employees where he takes part."""
+        if not user.is_authenticated:
+            return self.none()
+        own = Enrolment.objects.filter(pk=OuterRef("pk")).employed_by_partner(user)
+        run = Project.objects.for_roles(user, Role.ADMIN, Role.COORDINATOR)
+        shared = Project.objects.for_roles(user, Role.PARTNER)
+        return self.filter(
+            Q(group__programme__project__in=run)
+            | Q(Exists(own), group__programme__project__in=shared)
+        )
+
     def trained(self, until: date | None = None) -> Self:
         """Those who reached the threshold in a training group that finished (by ``until``)."""
         finished = Group.objects.filter(kind=GroupKind.TRAINING).finished(until)

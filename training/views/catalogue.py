@@ -41,7 +41,7 @@ def own_projects(request: HttpRequest) -> QuerySet[Project]:
 @require_safe
 def programme_list(request: HttpRequest) -> HttpResponse:
     """Training programmes of the projects whose training the user reads."""
-    allow(access.can_read_training(request.user))
+    allow(access.can_read_programmes(request.user))
     rows = TrainingProgramme.objects.readable_by(request.user).select_related("project")
     rows = rows.annotate(
         module_count=Count("modules", distinct=True), group_count=Count("groups", distinct=True)

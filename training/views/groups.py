@@ -22,7 +22,14 @@ from training import access, actions
 from training.filters import STAGES, GroupFilter
 from training.forms.groups import GroupForm, TrainerForm
 from training.measures import courses_of
-from training.models import Enrolment, EnrolmentState, Group, GroupTrainer, TrainingProgramme
+from training.models import (
+    Enrolment,
+    EnrolmentState,
+    Group,
+    GroupTrainer,
+    Participant,
+    TrainingProgramme,
+)
 from training.rules import Standing
 from training.tables import GroupTable
 from training.views.lists import pills
@@ -32,7 +39,8 @@ from training.views.parts import GROUPS, allow, done, form_page, group_of
 @require_safe
 def group_list(request: HttpRequest) -> HttpResponse:
     """Groups to work with: those that lack marks stand first. ``?export=xlsx`` takes what is shown."""
-    allow(access.can_read_training(request.user))
+    reads_programmes = access.can_read_programmes(request.user)
+    allow(reads_programmes or access.teaches_any(request.user))
     groups = Group.objects.visible_to(request.user).with_counts().with_stage()
     groups = groups.select_related("programme__project", "site")
     found = GroupFilter(request.GET, groups, request=request)
@@ -44,6 +52,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "table": table,
         "filter": found,
         "pills": pills(request, "stage", STAGES, _stages(request), pgettext("groups", "All")),
+        "reads_programmes": reads_programmes,
         "may_add": access.can_add_training(request.user),
         "may_keep": access.can_keep_job_categories(request.user),
     }
@@ -102,7 +111,7 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "trainers": group.trainers.select_related("user").order_by("user__sort_key", "pk"),
         "may_edit": access.can_edit_training(request.user, group.project),
         "may_enrol": access.can_enrol(request.user, group),
-        "may_read_people": access.can_read_people(request.user),
+        "may_read_programme": access.can_read_programme(request.user, group.programme),
         "may_certify": access.can_export_people(request.user, group),
         **_counts(group),
         **(_timetable(group) if shows_sessions else _people(request, group)),
@@ -132,7 +141,12 @@ def _people(request: HttpRequest, group: Group) -> dict[str, Any]:
         for each in people
         if each.enrolment.state in here and each.progress.standing is Standing.OUT_OF_REACH
     ]
-    return {"people": people, "lost_count": len(lost)}
+    known = Participant.objects.readable_by(request.user).filter(enrolments__group=group)
+    return {
+        "people": people,
+        "lost_count": len(lost),
+        "readable": set(known.values_list("pk", flat=True)),
+    }
 
 
 def _timetable(group: Group) -> dict[str, Any]:

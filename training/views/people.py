@@ -19,7 +19,7 @@ from projects.models import Project
 from training import access, actions
 from training.filters import ParticipantFilter
 from training.forms.people import EmploymentForm, NewPersonForm, ParticipantForm, employers
-from training.measures import courses_of
+from training.measures import Course, courses_of
 from training.models import EDITOR_ROLES, Employment, Enrolment, Participant
 from training.tables import ParticipantTable
 from training.views.parts import Crumbs, allow, done, form_page, question_page
@@ -57,14 +57,22 @@ def person_of(request: HttpRequest, pk: uuid.UUID) -> Participant:
 @require_safe
 def participant_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """One person: work, groups with progress, account."""
-    person, places = person_of(request, pk), Enrolment.objects.visible_to(request.user)
+    person = person_of(request, pk)
     context = {
         "person": person,
         "employments": _jobs(request, person),
-        "courses": courses_of(places.filter(participant=person).as_courses()),
+        "courses": _courses(request, person),
         "may_edit": access.can_edit_participant(request.user, person),
+        "may_invite": not person.user_id and access.can_invite_participant(request.user, person),
     }
     return render(request, "training/participant_detail.html", context)
+
+
+def _courses(request: HttpRequest, person: Participant) -> list[tuple[Course, bool]]:
+    """The courses the user sees, each with whether he may change the person's place in it."""
+    places = person.enrolments.visible_to(request.user).as_courses()
+    mine = set(person.enrolments.changeable_by(request.user).values_list("pk", flat=True))
+    return [(each, each.enrolment.pk in mine) for each in courses_of(places)]
 
 
 def _jobs(request: HttpRequest, person: Participant) -> list[tuple[Employment, bool]]:

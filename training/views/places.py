@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -24,12 +24,15 @@ from training.views.parts import allow, done, form_page, of_project
 @require_safe
 def site_list(request: HttpRequest) -> HttpResponse:
     """Places of training of the user's projects."""
-    allow(access.can_read_training(request.user))
-    rows = Site.objects.readable_by(request.user).select_related("project", "organisation")
+    allow(access.can_read_programmes(request.user))
+    editable = Site.objects.editable_by(request.user).filter(pk=OuterRef("pk"))
+    rows = Site.objects.readable_by(request.user).annotate(
+        group_count=Count("groups"), may_edit=Exists(editable)
+    )
     return list_page(
         request,
         SiteTable,
-        SiteFilter(request.GET, rows.annotate(group_count=Count("groups")), request=request),
+        SiteFilter(request.GET, rows.select_related("project", "organisation"), request=request),
         here="sites",
         title=_("Sites"),
         add="training:site_add" if access.can_add_training(request.user) else "",
