@@ -54,13 +54,14 @@ def user_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def user_invite(request: HttpRequest) -> HttpResponse:
-    """First the role, then who and where."""
+    """First the role, then who and where; ``?scope=`` may propose the place."""
     if not can_invite(request.user):
         raise PermissionDenied
     role = asked_role(request)
     if not role:
         return render(request, "portal/user_invite_role.html", {"roles": _offered(request.user)})
-    form = InviteForm(request.POST or None, by=request.user, role=role)
+    where = {"scope": request.GET.get("scope", "")}
+    form = InviteForm(request.POST or None, by=request.user, role=role, initial=where)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         fields = ("email", "given_name", "family_name", "language")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from datetime import date, time, timedelta
@@ -14,7 +15,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from projects import doors
-from tests.training.world import FIRST_DAY, category, mark, organisation, supervision
+from tests.training.world import (
+    FIRST_DAY,
+    category,
+    empty_world,
+    mark,
+    organisation,
+    supervision,
+)
 from training.actions import (
     MarkCommand,
     NewPerson,
@@ -31,6 +39,7 @@ from training.models import (
     Employment,
     Enrolment,
     Group,
+    GroupTrainer,
     JobCategory,
     Module,
     Participant,
@@ -101,7 +110,7 @@ def test_list_costs_the_same_for_one_row_and_three(
         assert browser.get(address).context["table"].paginator.count == 3
 
 
-@pytest.mark.parametrize(("show", "queries"), [("", 17), ("?show=sessions", 14), ("register/", 16)])
+@pytest.mark.parametrize(("show", "queries"), [("", 18), ("?show=sessions", 14), ("register/", 16)])
 def test_group_costs_the_same_for_one_person_and_three(
     show: str, queries: int, filled: Any, as_: Any, django_assert_num_queries: Any
 ) -> None:
@@ -340,17 +349,39 @@ def test_somebody_leaves_and_comes_back(filled: Any, as_: Any) -> None:
     assert place.changes.count() == 3
 
 
-def test_trainer_gets_a_group_by_address_and_loses_it(filled: Any, as_: Any, cast: Any) -> None:
-    browser = as_("coordinator")
-    add = at("trainer_add", filled.group.pk)
-    assert errors(browser.post(add, {"email": "nobody@x.invalid"})) == {"email"}
-    assert errors(browser.post(add, {"email": "t@x.invalid"})) == {"email"}
-    assert browser.post(add, {"email": " S@X.invalid "}).status_code == 302
-    assert as_("stranger").get(filled.group.get_absolute_url()).status_code == 200
-    row = filled.group.trainers.get(user=cast["stranger"])
-    assert as_("stranger").post(at("trainer_remove", row.pk)).status_code == 403
+def test_trainer_gets_a_group_and_loses_it(filled: Any, as_: Any, cast: Any) -> None:
+    browser, trainer = as_("coordinator"), as_("trainer")
+    other = supervision(filled)
+    add, page = at("trainer_add", other.pk), other.get_absolute_url()
+    assert trainer.get(page).status_code == 404
+    assert browser.post(add, {"trainer": cast["trainer"].pk}).status_code == 302
+    assert trainer.get(page).status_code == 200
+    row = other.trainers.get()
+    assert errors(browser.post(add, {"trainer": cast["trainer"].pk})) == {"trainer"}
+    assert trainer.post(at("trainer_remove", row.pk)).status_code == 403
     browser.post(at("trainer_remove", row.pk))
-    assert as_("stranger").get(filled.group.get_absolute_url()).status_code == 404
+    assert trainer.get(page).status_code == 404
+
+
+def test_only_trainers_of_own_projects_are_told(filled: Any, as_: Any, cast: Any) -> None:
+    """Whoever else has an account or none is invited alike, to the very group."""
+    browser, other = as_("coordinator"), supervision(filled)
+    GroupTrainer.objects.create(group=empty_world("kurzeme").group, user=cast["stranger"])
+    add = at("trainer_add", other.pk)
+    page = browser.get(add)
+    assert list(page.context["form"].fields["trainer"].queryset) == [cast["trainer"]]
+    answers = [
+        browser.post(add, {"trainer": pk}).context["form"].errors
+        for pk in (cast["stranger"].pk, 99_999_999)
+    ]
+    assert answers[0] == answers[1]
+    invite = f"{reverse('user_invite')}?role=trainer&scope=group:{other.pk}"
+    assert html.escape(invite) in page.content.decode()
+    assert browser.get(invite).context["form"]["scope"].value() == f"group:{other.pk}"
+    for email in ("s@x.invalid", "nobody@x.invalid"):
+        data = {"email": email, "scope": f"group:{other.pk}", "language": "lv"}
+        assert browser.post(invite, data).status_code == 302
+    assert other.trainers.count() == 2
 
 
 def test_archiving_leaves_the_list_and_comes_back(filled: Any, as_: Any) -> None:
@@ -417,8 +448,6 @@ def test_html_in_a_name_is_only_text(filled: Any, as_: Any) -> None:
 
 
 def test_a_foreign_programme_is_no_choice(filled: Any, as_: Any) -> None:
-    from tests.training.world import empty_world
-
     foreign = empty_world("kurzeme")
     data = {"programme": foreign.programme.pk, "name_lv": "Jauna", **GROUP}
     assert errors(as_("coordinator").post(at("group_add"), data)) == {"programme"}

@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from training.models import Group, GroupTrainer, Site, TrainingProgramme
+from projects.models import Project
+from training.models import EDITOR_ROLES, Group, GroupTrainer, Site, TrainingProgramme
 
 from .base import OwnedForm
 
@@ -46,24 +47,26 @@ def _with_project(row: Any) -> str:
     return f"{row.name} · {row.project.title}"
 
 
+def trainers_of(user: Any, *, beside: Group) -> QuerySet[Any]:
+    """Who teaches in the projects the user runs, but not that group yet.
+
+    He looks after these accounts; whether others exist is none of his business.
+    """
+    projects = Project.objects.for_roles(user, *EDITOR_ROLES)
+    rows = GroupTrainer.objects.filter(group__programme__project__in=projects)
+    known = get_user_model().objects.filter(pk__in=rows.values("user"), is_active=True)
+    return known.exclude(teaching__group=beside)
+
+
 class TrainerForm(forms.Form):
-    """The account of a trainer, by its e-mail address."""
+    """One of the trainers the user knows; anybody else is invited, account or not."""
 
-    email = forms.EmailField(label=_("E-mail of the trainer"), max_length=254)
+    trainer = forms.ModelChoiceField(
+        label=_("Trainer"),
+        queryset=None,
+        help_text=_("Those who teach in your projects. Invite anybody else."),
+    )
 
-    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, trainers: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.group = group
-
-    def clean(self) -> dict[str, Any] | None:
-        data = super().clean()
-        email = self.cleaned_data.get("email", "").strip().lower()
-        user = get_user_model().objects.filter(email=email, is_active=True).first()
-        if email and user is None:
-            self.add_error(
-                "email", _("Nobody has an account with this address. Invite the trainer first.")
-            )
-        elif user and GroupTrainer.objects.filter(group=self.group, user=user).exists():
-            self.add_error("email", _("This trainer teaches the group already."))
-        self.cleaned_data["user"] = user
-        return data
+        self.fields["trainer"].queryset = trainers

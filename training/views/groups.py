@@ -20,7 +20,7 @@ from portal.lib.web import cut_table
 from portal.lib.workbook import Sheet, workbook_response
 from training import access, actions
 from training.filters import STAGES, GroupFilter
-from training.forms.groups import GroupForm, TrainerForm
+from training.forms.groups import GroupForm, TrainerForm, trainers_of
 from training.measures import courses_of
 from training.models import (
     Enrolment,
@@ -32,6 +32,7 @@ from training.models import (
 )
 from training.rules import Standing
 from training.tables import GroupTable
+from training.templatetags.training_ui import address
 from training.views.lists import pills
 from training.views.parts import GROUPS, allow, done, form_page, group_of
 
@@ -223,15 +224,12 @@ def group_archive(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def trainer_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a group to a trainer who has an account; others are invited."""
+    """Give a group to a trainer of the user's projects; anybody else is invited to it."""
     group = group_of(request, pk)
     allow(access.can_edit_training(request.user, group.project))
-    form = TrainerForm(request.POST or None, group=group)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done(form, lambda: actions.assign_trainer(group=group, user=form.cleaned_data["user"]))
-    ):
+    form = TrainerForm(request.POST or None, trainers=trainers_of(request.user, beside=group))
+    if request.method == "POST" and form.is_valid():
+        actions.assign_trainer(group=group, user=form.cleaned_data["trainer"])
         messages.success(request, _("The trainer has the group now."))
         return redirect(group)
     return form_page(
@@ -242,6 +240,9 @@ def trainer_add(request: HttpRequest, pk: int) -> HttpResponse:
         back=group.get_absolute_url(),
         lead=_("He will see this group only, with names, and may mark, close and reopen sessions."),
         save=_("Give the group"),
+        links=[(f"{invite}?role=trainer&scope=group:{group.pk}", _("Invite a trainer"))]
+        if (invite := address("user_invite"))
+        else [],
     )
 
 
