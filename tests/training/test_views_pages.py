@@ -608,6 +608,43 @@ def test_typed_words_are_judged_as_they_would_be_stored(text: str, filled: Any, 
     assert (answer.outcome, bool(answer.why)) == (Outcome.REFUSED, True)
 
 
+@pytest.mark.parametrize(
+    ("asked", "in_nav", "expected"),
+    [
+        ("?project=latgale", "", "latgale"),
+        ("", "latgale", "latgale"),
+        ("?project=latgale", "kurzeme", "latgale"),
+        ("?project=nonsense", "kurzeme", "kurzeme"),
+        ("", "", None),
+    ],
+)
+def test_something_new_is_proposed_for_the_project_at_hand(
+    asked: str, in_nav: str, expected: str | None, filled: Any, as_: Any
+) -> None:
+    empty_world("kurzeme")
+    browser = as_("admin")
+    if in_nav:
+        browser.post(reverse("project_choose"), {"project": in_nav})
+    if asked:
+        for name in ("programme", "site", "group"):
+            page = browser.get(at(f"{name}_list") + asked)
+            assert page.context["add"] == at(f"{name}_add") + asked
+    for name in ("programme", "site"):
+        chosen = browser.get(at(f"{name}_add") + asked).context["form"].initial["project"]
+        assert (chosen and chosen.code) == expected, name
+    programme = browser.get(at("group_add") + asked).context["form"].initial["programme"]
+    assert (programme and programme.project.code) == expected
+
+
+def test_the_only_project_and_programme_need_no_choice(filled: Any, as_: Any) -> None:
+    browser = as_("coordinator")
+    forms = {name: browser.get(at(f"{name}_add")).context["form"] for name in ("site", "group")}
+    assert forms["site"].initial["project"] == filled.project
+    assert forms["group"].initial["programme"] == filled.programme
+    TrainingProgramme.objects.create(project=filled.project, code="more", name_lv="Vēl")
+    assert browser.get(at("group_add")).context["form"].initial["programme"] is None
+
+
 def sent_unchanged(answer: Any) -> dict[str, Any]:
     """What a browser sends of a form nobody touched: of choices only those offered and chosen."""
     data = {}

@@ -21,7 +21,15 @@ from training.forms.catalogue import ModuleForm, ProgrammeForm
 from training.models import EDITOR_ROLES, Module, Session, TrainingProgramme
 from training.tables import ProgrammeTable
 from training.views.lists import list_page
-from training.views.parts import GROUPS, Crumbs, allow, done, form_page, of_project
+from training.views.parts import (
+    GROUPS,
+    Crumbs,
+    allow,
+    done,
+    form_page,
+    likely_project,
+    of_project,
+)
 
 PROGRAMMES: Crumbs = [
     *GROUPS,
@@ -99,9 +107,11 @@ def _programme(request: HttpRequest, pk: int) -> TrainingProgramme:
 def programme_add(request: HttpRequest) -> HttpResponse:
     """A new training programme of a project the user runs."""
     allow(access.can_add_training(request.user))
-    chosen = own_projects(request).filter(code=request.GET.get("project", "")).first()
+    projects = own_projects(request)
     form = ProgrammeForm(
-        request.POST or None, projects=own_projects(request), initial={"project": chosen}
+        request.POST or None,
+        projects=projects,
+        initial={"project": likely_project(request, projects)},
     )
     if request.method == "POST" and form.is_valid() and (programme := done(form, form.save)):
         messages.success(request, _("The programme is there. Now its modules."))

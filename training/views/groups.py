@@ -33,8 +33,9 @@ from training.models import (
 from training.rules import Standing
 from training.tables import GroupTable
 from training.templatetags.training_ui import address
-from training.views.lists import pills
-from training.views.parts import GROUPS, allow, done, form_page, group_of
+from training.views.catalogue import own_projects
+from training.views.lists import in_project, pills
+from training.views.parts import GROUPS, allow, done, form_page, group_of, likely_project
 
 
 @require_safe
@@ -54,7 +55,9 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "filter": found,
         "pills": pills(request, "stage", STAGES, _stages(request), pgettext("groups", "All")),
         "reads_programmes": reads_programmes,
-        "may_add": access.can_add_training(request.user),
+        "add": in_project(request, "training:group_add")
+        if access.can_add_training(request.user)
+        else "",
         "may_keep": access.can_keep_job_categories(request.user),
     }
     return render(request, "training/group_list.html", context)
@@ -173,10 +176,11 @@ def group_add(request: HttpRequest) -> HttpResponse:
     programmes = TrainingProgramme.objects.editable_by(request.user).current()
     if not programmes.exists():
         return render(request, "training/group_add_first.html")
+    asked = request.GET.get("programme")
     form = GroupForm(
         request.POST or None,
         programmes=programmes,
-        initial={"programme": request.GET.get("programme")},
+        initial={"programme": asked or _likely_programme(request, programmes)},
     )
     if request.method == "POST" and form.is_valid() and (group := done(form, form.save)):
         messages.success(request, _("The group is there. Now its people and its timetable."))
@@ -184,6 +188,16 @@ def group_add(request: HttpRequest) -> HttpResponse:
     return form_page(
         request, form, title=_("New group"), crumbs=GROUPS, back=reverse("training:group_list")
     )
+
+
+def _likely_programme(
+    request: HttpRequest, programmes: QuerySet[TrainingProgramme]
+) -> TrainingProgramme | None:
+    """The only programme of the project the group will most likely belong to."""
+    if project := likely_project(request, own_projects(request)):
+        programmes = programmes.filter(project=project)
+    first = list(programmes[:2])
+    return first[0] if len(first) == 1 else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import django_tables2 as tables
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from portal.lib.web import cut_table
 from projects.doors import Words
@@ -51,6 +53,12 @@ def _address(request: HttpRequest, name: str, value: str) -> str:
     return f"?{query.urlencode()}"
 
 
+def in_project(request: HttpRequest, view: str) -> str:
+    """The address of a form for something new, in the project the list is narrowed to."""
+    code = request.GET.get("project")
+    return f"{reverse(view)}?{urlencode({'project': code})}" if code else reverse(view)
+
+
 def list_page(
     request: HttpRequest,
     table: type[tables.Table],
@@ -71,7 +79,7 @@ def list_page(
         "here": here,
         "title": title,
         "view": request.resolver_match.view_name if request.resolver_match else "",
-        "add": add,
+        "add": in_project(request, add) if add else "",
         "add_words": add_words,
         "first": first,
         "may_keep": access.can_keep_job_categories(request.user),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,7 +15,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from projects.access import chosen_project
 from projects.doors import Words
+from projects.models import Project
 from training.models import Enrolment, Group, Session
 
 type Crumbs = Sequence[tuple[Words, Words]]
@@ -66,6 +69,15 @@ def of_project[Row: models.Model](request: HttpRequest, row: Row) -> Row:
     programme = getattr(row, "programme", row)
     request.chosen_project = programme.project  # type: ignore[attr-defined]
     return row
+
+
+def likely_project(request: HttpRequest, projects: QuerySet[Project]) -> Project | None:
+    """Whose a new thing will be: the project in the address, else in the nav, else the only one."""
+    rows = {each.code: each for each in projects}
+    chosen = chosen_project(request.user, request.session)
+    codes = (request.GET.get("project"), chosen.code if chosen else None)
+    only = next(iter(rows.values())) if len(rows) == 1 else None
+    return next((rows[code] for code in codes if code in rows), only)
 
 
 def done[Result](form: BaseForm, action: Callable[[], Result]) -> Result | None:

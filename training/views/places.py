@@ -18,7 +18,7 @@ from training.models import JobCategory, Site
 from training.tables import JobCategoryTable, SiteTable
 from training.views.catalogue import JOBS, SITES, archive_button, archived, own_projects
 from training.views.lists import list_page
-from training.views.parts import allow, done, form_page, of_project
+from training.views.parts import allow, done, form_page, likely_project, of_project
 
 
 @require_safe
@@ -44,9 +44,11 @@ def site_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def site_add(request: HttpRequest) -> HttpResponse:
     allow(access.can_add_training(request.user))
-    chosen = own_projects(request).filter(code=request.GET.get("project", "")).first()
+    projects = own_projects(request)
     form = SiteForm(
-        request.POST or None, projects=own_projects(request), initial={"project": chosen}
+        request.POST or None,
+        projects=projects,
+        initial={"project": likely_project(request, projects)},
     )
     if request.method == "POST" and form.is_valid() and done(form, form.save):
         messages.success(request, _("The site is added."))
