@@ -33,6 +33,8 @@ def save_template(*, form: Any, signatories: Any) -> CertificateTemplate:
 @transaction.atomic
 def archive_template(*, template: CertificateTemplate, archived: bool) -> CertificateTemplate:
     """Put a template away or bring it back, no longer offered first."""
+    if archived == template.is_archived:
+        return template
     template.is_default = False
     template.save(update_fields=["is_default"])
     template.set_archived(archived)

@@ -17,6 +17,7 @@ from certificates.access import can_issue, can_read_names
 from certificates.forms import Signatories, TemplateForm
 from certificates.models import CertificateTemplate
 from portal.lib.paper import PaperError
+from portal.lib.web import wants_archived
 from projects.models import Project
 
 
@@ -54,7 +55,7 @@ def template_archive(request: HttpRequest, pk: int) -> HttpResponse:
     template = _template(request, pk)
     if not can_issue(request.user, template.project):
         raise PermissionDenied
-    actions.archive_template(template=template, archived=not template.is_archived)
+    actions.archive_template(template=template, archived=wants_archived(request))
     return redirect("certificates:template_list", template.project.code)
 
 

@@ -69,6 +69,8 @@ class Archivable(models.Model):
         return self.archived_at is not None
 
     def set_archived(self, archived: bool) -> None:
-        """Put away or bring back; saves this one column."""
+        """Put away or bring back; saves this one column, and nothing where it stands so already."""
+        if archived == self.is_archived:
+            return
         self.archived_at = timezone.now() if archived else None
         self.save(update_fields=["archived_at"])

@@ -1,8 +1,9 @@
-"""What many views share: a page or only its changing part, and lists cut into pages."""
+"""What many views share: a page or its changing part, what a button wants, lists in pages."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,23 @@ def fragment_or_page(
     response = render(request, name, dict(context), status=status)
     patch_vary_headers(response, _HTMX_HEADERS)
     return response
+
+
+def wanted(request: HttpRequest, *states: str) -> str:
+    """Which of ``states`` the pressed button leads to; a POST that names none of them gets 400.
+
+    A button names the state it leads to and never "the other one": pressed twice, or on a page
+    that has grown old, it asks for what stands already, and nothing more happens.
+    """
+    state = request.POST.get("wanted", "")
+    if state not in states:
+        raise BadRequest(f"No button leads to {state[:20]!r}.")
+    return state
+
+
+def wants_archived(request: HttpRequest) -> bool:
+    """Whether the pressed button puts a row away; else it brings it back."""
+    return wanted(request, "archived", "current") == "archived"
 
 
 class NumberedPage(AnyPage):

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from portal.lib.web import wants_archived
 from projects import actions
 from projects.forms import RowForm
 from projects.models import Project
@@ -72,16 +73,17 @@ def answer_archive(
     request: HttpRequest, row: Any, *, back: str, consequences: Iterable[Words] = ()
 ) -> HttpResponse:
     """Ask, then put the row away; for an archived row: ask, then bring it back."""
-    verb = actions.restore if row.is_archived else actions.archive
     if request.method == "POST":
-        verb(row=row)
-        done = _("In the lists again: %(name)s") if not row.is_archived else _("Archived: %(name)s")
+        archives = wants_archived(request)
+        (actions.archive if archives else actions.restore)(row=row)
+        done = _("Archived: %(name)s") if archives else _("In the lists again: %(name)s")
         messages.success(request, done % {"name": row})
         return redirect(back)
     context = {
         "question": (_("Bring back “%(name)s”?") if row.is_archived else _("Archive “%(name)s”?"))
         % {"name": row},
         "action": _("Bring back") if row.is_archived else _("Archive"),
+        "wanted": "current" if row.is_archived else "archived",
         "consequences": [_("It returns to the lists and choices.")]
         if row.is_archived
         else [

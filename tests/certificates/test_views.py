@@ -474,7 +474,18 @@ def test_faulty_template_is_not_kept_and_nothing_typed_is_lost(
 
 
 def test_archived_template_comes_back(done: World, coordinator: Client) -> None:
-    for expected in (True, False):
-        coordinator.post(at("template_archive", done.template.pk))
-        done.template.refresh_from_db()
-        assert done.template.is_archived == expected
+    page = at("template_list", done.project.code)
+    for wanted in ("archived", "current"):
+        assert f'name="wanted" value="{wanted}"' in coordinator.get(page).content.decode()
+        for _press in range(2):
+            coordinator.post(at("template_archive", done.template.pk), {"wanted": wanted})
+            done.template.refresh_from_db()
+            assert done.template.is_archived == (wanted == "archived")
+
+
+def test_bringing_back_what_is_there_leaves_it_offered_first(
+    done: World, coordinator: Client
+) -> None:
+    coordinator.post(at("template_archive", done.template.pk), {"wanted": "current"})
+    done.template.refresh_from_db()
+    assert done.template.is_default

@@ -153,13 +153,25 @@ def test_archived_project_leaves_the_lists_and_comes_back(stage):
     def titles(url: str) -> list[str]:
         return [row.record.title for row in client.get(url).context["table"].rows]
 
-    assert "Archive “" in client.get("/projects/latgale/archive/").text
-    client.post("/projects/latgale/archive/")
-    assert titles("/projects/") == []
-    assert titles("/projects/?archived=true") == ["Mūžizglītība Latgalē"]
-    assert client.get("/projects/latgale/").status_code == 200
-    client.post("/projects/latgale/archive/")
-    assert titles("/projects/") == ["Mūžizglītība Latgalē"]
+    page = client.get("/projects/latgale/archive/")
+    assert "Archive “" in page.text
+    for _press in range(2):
+        client.post("/projects/latgale/archive/", {"wanted": page.context["wanted"]})
+        assert titles("/projects/") == []
+        assert titles("/projects/?archived=true") == ["Mūžizglītība Latgalē"]
+    page = client.get("/projects/latgale/archive/")
+    assert "Bring back “" in page.text
+    for _press in range(2):
+        client.post("/projects/latgale/archive/", {"wanted": page.context["wanted"]})
+        assert titles("/projects/") == ["Mūžizglītība Latgalē"]
+
+
+def test_a_button_that_names_no_state_changes_nothing(stage):
+    client = stage.client("coordinator")
+    for data in ({}, {"wanted": ""}, {"wanted": "closed"}):
+        assert client.post("/projects/latgale/archive/", data).status_code == 400
+    stage.project.refresh_from_db()
+    assert not stage.project.is_archived
 
 
 def both_totals(stage) -> tuple[Source, Source]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from tests.training.world import FIRST_DAY, mark, organisation, user
 from training.actions import (
@@ -82,6 +83,27 @@ def test_words_that_no_form_judged_are_judged_here(filled, text):
     with pytest.raises(ValidationError) as caught:
         enrol_people(user=None, group=filled.group, people=[who], since=FIRST_DAY)
     assert list(caught.value.message_dict) == ["family_name"]
+
+
+def test_nobody_leaves_on_a_day_ahead(filled):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(ValidationError) as caught:
+        withdraw(user=None, enrolment=filled.enrolments[0], on=tomorrow)
+    assert list(caught.value.message_dict) == ["on"]
+    assert fresh(filled.enrolments[0]).state == "active"
+
+
+def test_leaving_twice_and_returning_twice_are_one_step_each(filled):
+    place = filled.enrolments[0]
+    for _press in range(2):
+        withdraw(user=None, enrolment=place, on=FIRST_DAY)
+    with pytest.raises(ValidationError):
+        withdraw(user=None, enrolment=place, on=FIRST_DAY + timedelta(days=1))
+    assert fresh(place).until == FIRST_DAY
+    for _press in range(2):
+        take_back(user=None, enrolment=place)
+    steps = place.changes.values_list("old_state", "new_state")
+    assert list(steps) == [("", "active"), ("active", "withdrawn"), ("withdrawn", "active")]
 
 
 def test_a_change_of_category_must_fit_the_marks(filled):

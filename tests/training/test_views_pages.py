@@ -338,14 +338,18 @@ def test_a_partner_adds_own_people_only(filled: Any, as_: Any) -> None:
 def test_somebody_leaves_and_comes_back(filled: Any, as_: Any) -> None:
     browser, place = as_("coordinator"), filled.enrolments[0]
     leave = at("enrolment_leave", place.pk)
-    early = {"on": "2026-01-01", "reason": "x"}
-    assert errors(browser.post(leave, early)) == {"on"}
-    browser.post(leave, {"on": "2026-03-03", "reason": "Cits darbs"})
-    place.refresh_from_db()
-    assert (place.state, place.until) == ("withdrawn", date(2026, 3, 3))
-    browser.post(leave, {"reason": "Atgriezās"})
-    place.refresh_from_db()
-    assert (place.state, place.until) == ("active", None)
+    goes = {"wanted": browser.get(leave).context["wanted"], "reason": "Cits darbs"}
+    assert errors(browser.post(leave, goes | {"on": "2026-01-01"})) == {"on"}
+    for _press in range(2):
+        assert browser.post(leave, goes | {"on": "2026-03-03"}).status_code == 302
+        place.refresh_from_db()
+        assert (place.state, place.until) == ("withdrawn", date(2026, 3, 3))
+    assert errors(browser.post(leave, goes | {"on": "2026-03-04"})) == {"__all__"}
+    returns = {"wanted": browser.get(leave).context["wanted"], "reason": "Atgriezās"}
+    for _press in range(2):
+        assert browser.post(leave, returns).status_code == 302
+        place.refresh_from_db()
+        assert (place.state, place.until) == ("active", None)
     assert place.changes.count() == 3
 
 
@@ -386,10 +390,40 @@ def test_only_trainers_of_own_projects_are_told(filled: Any, as_: Any, cast: Any
 
 def test_archiving_leaves_the_list_and_comes_back(filled: Any, as_: Any) -> None:
     browser = as_("coordinator")
-    for count in (0, 1):
-        browser.post(at("group_archive", filled.group.pk))
+    for wanted, count in (("archived", 0), ("archived", 0), ("current", 1), ("current", 1)):
+        browser.post(at("group_archive", filled.group.pk), {"wanted": wanted})
         page = browser.get(at("group_list"))
         assert page.context["table"].paginator.count == count
+
+
+@pytest.mark.parametrize(
+    "name", ["group", "programme", "module", "site", "job_category", "participant"]
+)
+def test_the_button_of_a_page_says_which_way_it_goes(name: str, filled: Any, as_: Any) -> None:
+    browser = as_("coordinator")
+    rows = {"module": filled.everyone, "job_category": filled.worker}
+    rows["participant"] = filled.enrolments[0].participant
+    row = rows.get(name) or getattr(filled, name)
+    for before, wanted in ((False, "archived"), (True, "current")):
+        archive(row=row, archived=before)
+        page = browser.get(at(f"{name}_edit", row.pk))
+        (button,) = page.context["danger"]
+        assert (button[0], button[2]) == (at(f"{name}_archive", row.pk), wanted)
+        assert f'name="wanted" value="{wanted}"' in page.content.decode()
+
+
+def test_a_session_is_cancelled_and_planned_again_by_what_the_page_said(
+    filled: Any, as_: Any
+) -> None:
+    browser, session = as_("coordinator"), filled.sessions[0]
+    page = at("session_cancel", session.pk)
+    for state in ("cancelled", "planned"):
+        wanted = browser.get(page).context["wanted"]
+        for _press in range(2):
+            assert browser.post(page, {"wanted": wanted}).status_code == 302
+            session.refresh_from_db()
+            assert session.state == state
+    assert session.changes.count() == 2
 
 
 # --- Forms: what they refuse ------------------------------------------------------------------

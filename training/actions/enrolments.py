@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.calendar import short_date
 from projects.models import Organisation
 from training.models import (
     Attendance,
@@ -100,8 +101,15 @@ def enrol_people(
 
 @transaction.atomic
 def withdraw(*, user: Any, enrolment: Enrolment, on: date, reason: str = "") -> Enrolment:
-    """Let a person leave the group; ``on`` is the last day he belongs to it. Marks stay."""
+    """Let a person leave the group; ``on`` is the last day he belongs to it. Marks stay.
+
+    A day ahead is refused: from the moment of leaving nobody counts the person any more.
+    """
     row = _held(enrolment)
+    if row.state == EnrolmentState.WITHDRAWN:
+        return _gone(row, on)
+    if on > timezone.localdate():
+        raise ValidationError({"on": _("The last day cannot lie ahead; enter it when it comes.")})
     if on < row.since:
         raise ValidationError({"on": _("The person joined later than this day.")})
     if Attendance.objects.filter(enrolment=row, session__date__gt=on).exists():
@@ -111,8 +119,10 @@ def withdraw(*, user: Any, enrolment: Enrolment, on: date, reason: str = "") -> 
 
 @transaction.atomic
 def take_back(*, user: Any, enrolment: Enrolment, reason: str = "") -> Enrolment:
-    """Bring back someone who left."""
+    """Bring back someone who left; who is here stays as he is."""
     row = _held(enrolment)
+    if row.state != EnrolmentState.WITHDRAWN:
+        return row
     return _move(row, EnrolmentState.ACTIVE, None, user, timezone.localdate(), reason)
 
 
@@ -133,6 +143,14 @@ def change_enrolment(*, user: Any, enrolment: Enrolment) -> Enrolment:
     enrolment.full_clean()
     enrolment.save(update_fields=["job_category", "organisation", "since"])
     return enrolment
+
+
+def _gone(row: Enrolment, on: date) -> Enrolment:
+    """Who left already stays gone; that he left on another day is news to whoever asks."""
+    if row.until and row.until != on:
+        why = _("The person left the group already, on %(day)s.")
+        raise ValidationError(why, params={"day": short_date(row.until)})
+    return row
 
 
 def _held(enrolment: Enrolment) -> Enrolment:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.lib.calendar import hours
 from projects.models import Project
-from training import access, actions
+from training import access
 from training.filters import ProgrammeFilter
 from training.forms.catalogue import ModuleForm, ProgrammeForm
 from training.models import EDITOR_ROLES, Module, Session, TrainingProgramme
@@ -25,6 +23,8 @@ from training.views.parts import (
     GROUPS,
     Crumbs,
     allow,
+    archive_button,
+    archived,
     done,
     form_page,
     likely_project,
@@ -204,20 +204,3 @@ def module_archive(request: HttpRequest, pk: int) -> HttpResponse:
     module = _module(request, pk)
     allow(access.can_edit_training(request.user, module.programme.project))
     return archived(request, module, module.programme.get_absolute_url())
-
-
-def archive_button(view: str, row: Any) -> tuple[str, str]:
-    """The address that puts a row away or brings it back, and what to call it."""
-    return reverse(view, args=[row.pk]), _("Bring back") if row.is_archived else _("Archive")
-
-
-def archived(request: HttpRequest, row: Any, back: str) -> HttpResponse:
-    """Put a row away or bring it back, say so, and go on."""
-    actions.archive(row=row, archived=not row.is_archived)
-    messages.success(
-        request,
-        _("Archived; nothing is lost and the figures stay.")
-        if row.is_archived
-        else _("It is back in the list."),
-    )
-    return redirect(back)

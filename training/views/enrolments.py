@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.lib.text import search_key
+from portal.lib.web import wanted
 from training import access, actions
 from training.forms.people import (
     LeaveForm,
@@ -157,13 +158,16 @@ def enrolment_edit(request: HttpRequest, pk: int) -> HttpResponse:
         crumbs=_crumbs(group),
         back=group.get_absolute_url(),
         lead=_("The job category decides which modules concern the person."),
-        links=[(reverse("training:enrolment_leave", args=[pk]), _leave_words(enrolment))],
+        links=[(reverse("training:enrolment_leave", args=[pk]), _leave_words(_is_gone(enrolment)))],
     )
 
 
-def _leave_words(enrolment: Enrolment) -> str:
-    is_gone = enrolment.state == EnrolmentState.WITHDRAWN
-    return _("Bring back into the group") if is_gone else _("Leaves the group")
+def _is_gone(enrolment: Enrolment) -> bool:
+    return enrolment.state == EnrolmentState.WITHDRAWN
+
+
+def _leave_words(returns: bool) -> str:
+    return _("Bring back into the group") if returns else _("Leaves the group")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,27 +175,31 @@ def enrolment_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a person leave the group, or bring back one who left; marks stay either way."""
     enrolment = enrolment_of(request, pk)
     allow(access.can_change_enrolment(request.user, enrolment))
-    is_gone = enrolment.state == EnrolmentState.WITHDRAWN
+    returns = _is_gone(enrolment)
+    if request.method == "POST":
+        state = wanted(request, EnrolmentState.WITHDRAWN, EnrolmentState.ACTIVE)
+        returns = state == EnrolmentState.ACTIVE
     form = LeaveForm(request.POST if request.method == "POST" else None)
-    if is_gone:
+    if returns:
         del form.fields["on"]
     if request.method == "POST" and form.is_valid():
         data: dict[str, Any] = form.cleaned_data
-        action = actions.take_back if is_gone else actions.withdraw
+        action = actions.take_back if returns else actions.withdraw
         if done(form, lambda: action(user=request.user, enrolment=enrolment, **data)):
             messages.success(request, _("Saved."))
             return redirect(enrolment.group)
     return question_page(
         request,
-        question=f"{enrolment.participant.list_name}: {_leave_words(enrolment).lower()}?",
+        question=f"{enrolment.participant.list_name}: {_leave_words(returns).lower()}?",
         consequences=[
             _("The person is marked and counted again.")
-            if is_gone
+            if returns
             else _("Marks made so far stay; later sessions no longer concern the person.")
         ],
-        action=_leave_words(enrolment),
+        action=_leave_words(returns),
         back=reverse("training:enrolment_edit", args=[pk]),
         form=form,
+        wanted=EnrolmentState.ACTIVE if returns else EnrolmentState.WITHDRAWN,
     )
 
 

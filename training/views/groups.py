@@ -35,7 +35,16 @@ from training.tables import GroupTable
 from training.templatetags.training_ui import address
 from training.views.catalogue import own_projects
 from training.views.lists import in_project, pills
-from training.views.parts import GROUPS, allow, done, form_page, group_of, likely_project
+from training.views.parts import (
+    GROUPS,
+    allow,
+    archive_button,
+    archived,
+    done,
+    form_page,
+    group_of,
+    likely_project,
+)
 
 
 @require_safe
@@ -210,14 +219,13 @@ def group_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and done(form, form.save):
         messages.success(request, _("Saved."))
         return redirect(group)
-    archive = _("Bring back") if group.is_archived else _("Archive the group")
     return form_page(
         request,
         form,
         title=_("Change the group"),
         crumbs=[*GROUPS, (group.get_absolute_url(), name)],
         back=group.get_absolute_url(),
-        danger=[(reverse("training:group_archive", args=[group.pk]), archive)],
+        danger=[archive_button("training:group_archive", group, _("Archive the group"))],
     )
 
 
@@ -226,14 +234,7 @@ def group_archive(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a group away or bring it back; nothing is lost and figures do not change."""
     group = group_of(request, pk)
     allow(access.can_edit_training(request.user, group.project))
-    actions.archive(row=group, archived=not group.is_archived)
-    messages.success(
-        request,
-        _("The group is archived; its figures stay.")
-        if group.is_archived
-        else _("The group is back in the list."),
-    )
-    return redirect(group)
+    return archived(request, group, group.get_absolute_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

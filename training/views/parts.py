@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
+from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse_lazy
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.lib.web import wants_archived
 from projects.access import chosen_project
 from projects.doors import Words
 from projects.models import Project
+from training import actions
 from training.models import Enrolment, Group, Session
 
 type Crumbs = Sequence[tuple[Words, Words]]
+# Where a button posts to, what it says, and the state it leads to.
+type Button = tuple[str, Words, str]
 
 GROUPS: Crumbs = [(reverse_lazy("training:group_list"), gettext_lazy("Training"))]
 
@@ -106,7 +112,7 @@ def form_page(
     back: str,
     lead: Words = "",
     save: Words = "",
-    danger: Sequence[tuple[str, Words]] = (),
+    danger: Sequence[Button] = (),
     links: Sequence[tuple[str, Words]] = (),
 ) -> HttpResponse:
     """A page with one form, further doings as buttons (``danger``) and pages (``links``)."""
@@ -123,6 +129,24 @@ def form_page(
     return render(request, "training/form.html", context)
 
 
+def archive_button(view: str, row: Any, put_away: Words = "") -> Button:
+    """Puts a row away, or brings it back."""
+    label = _("Bring back") if row.is_archived else put_away or _("Archive")
+    return reverse(view, args=[row.pk]), label, "current" if row.is_archived else "archived"
+
+
+def archived(request: HttpRequest, row: Any, back: str) -> HttpResponse:
+    """Put a row away or bring it back, as the button wants; say so, and go on."""
+    actions.archive(row=row, archived=wants_archived(request))
+    messages.success(
+        request,
+        _("Archived; nothing is lost and the figures stay.")
+        if row.is_archived
+        else _("It is back in the list."),
+    )
+    return redirect(back)
+
+
 def question_page(
     request: HttpRequest,
     *,
@@ -131,9 +155,11 @@ def question_page(
     action: Words,
     back: str,
     form: BaseForm | None = None,
+    wanted: str = "",
 ) -> HttpResponse:
-    """A page before something that cannot simply be taken back."""
+    """A page before something that cannot simply be taken back; ``wanted``: where it leads."""
     context = {
+        "wanted": wanted,
         "question": question,
         "consequences": consequences,
         "action": action,

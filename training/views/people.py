@@ -22,7 +22,15 @@ from training.forms.people import EmploymentForm, NewPersonForm, ParticipantForm
 from training.measures import Course, courses_of
 from training.models import EDITOR_ROLES, Employment, Enrolment, Participant
 from training.tables import ParticipantTable
-from training.views.parts import Crumbs, allow, done, form_page, question_page
+from training.views.parts import (
+    Crumbs,
+    allow,
+    archive_button,
+    archived,
+    done,
+    form_page,
+    question_page,
+)
 
 PEOPLE: Crumbs = [(reverse_lazy("training:participant_list"), gettext_lazy("People"))]
 
@@ -122,14 +130,13 @@ def participant_edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and done(form, form.save):
         messages.success(request, _("Saved."))
         return redirect(person)
-    words = _("Bring back") if person.is_archived else _("Archive the person")
     return form_page(
         request,
         form,
         title=_("Change the person"),
         crumbs=[*PEOPLE, (person.get_absolute_url(), name)],
         back=person.get_absolute_url(),
-        danger=[(reverse("training:participant_archive", args=[pk]), words)],
+        danger=[archive_button("training:participant_archive", person, _("Archive the person"))],
     )
 
 
@@ -138,14 +145,7 @@ def participant_archive(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Put a person away or bring him back; his hours still count."""
     person = person_of(request, pk)
     allow(access.can_edit_participant(request.user, person))
-    actions.archive(row=person, archived=not person.is_archived)
-    messages.success(
-        request,
-        _("Archived; nothing is lost and the figures stay.")
-        if person.is_archived
-        else _("The person is back in the list."),
-    )
-    return redirect(person)
+    return archived(request, person, person.get_absolute_url())
 
 
 def _save_employment(request: HttpRequest, form: EmploymentForm) -> HttpResponse | None:

@@ -16,9 +16,17 @@ from training.filters import JobCategoryFilter, SiteFilter
 from training.forms.catalogue import JobCategoryForm, SiteForm
 from training.models import JobCategory, Site
 from training.tables import JobCategoryTable, SiteTable
-from training.views.catalogue import JOBS, SITES, archive_button, archived, own_projects
+from training.views.catalogue import JOBS, SITES, own_projects
 from training.views.lists import list_page
-from training.views.parts import allow, done, form_page, likely_project, of_project
+from training.views.parts import (
+    allow,
+    archive_button,
+    archived,
+    done,
+    form_page,
+    likely_project,
+    of_project,
+)
 
 
 @require_safe

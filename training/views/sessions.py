@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.lib.web import wanted
 from training import access, actions
 from training.forms.base import ReasonForm
 from training.forms.marks import CloseForm, DaySheet, SheetRow
@@ -175,11 +176,18 @@ def session_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a session that will not be held out of all sums; it can be planned again."""
+    """Take a session that will not be held out of all sums, or plan a cancelled one again."""
     session = session_of(request, pk)
     allow(access.can_edit_training(request.user, session.group.project))
-    if session.state == SessionState.CANCELLED:
-        return _restore(request, session)
+    if request.method == "POST":
+        state = wanted(request, SessionState.CANCELLED, SessionState.PLANNED)
+        restores = state == SessionState.PLANNED
+    else:
+        restores = session.state == SessionState.CANCELLED
+    return _restore(request, session) if restores else _cancel(request, session)
+
+
+def _cancel(request: HttpRequest, session: Session) -> HttpResponse:
     form = ReasonForm(request.POST if request.method == "POST" else None)
     form.fields["reason"].required = False
     if request.method == "POST" and form.is_valid():
@@ -197,6 +205,7 @@ def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         action=_("Cancel the session"),
         back=session.get_absolute_url(),
         form=form,
+        wanted=SessionState.CANCELLED,
     )
 
 
@@ -214,6 +223,7 @@ def _restore(request: HttpRequest, session: Session) -> HttpResponse:
         action=_("Plan again"),
         back=session.get_absolute_url(),
         form=form,
+        wanted=SessionState.PLANNED,
     )
 
 
