@@ -10,7 +10,13 @@ import pytest
 from django.urls import reverse
 
 from tests.training.world import mark
-from training.actions import MarkCommand, close_session, mark_all_present, record_marks
+from training.actions import (
+    MarkCommand,
+    cancel_session,
+    close_session,
+    mark_all_present,
+    record_marks,
+)
 from training.models import Attendance, Mark, Session, SessionState
 
 
@@ -152,6 +158,14 @@ def test_day_sheet_of_a_closed_session_writes_nothing(filled: Any, as_: Any) -> 
 
 def close_page(world: Any) -> str:
     return reverse("training:session_close", args=[world.sessions[0].pk])
+
+
+def test_opening_what_cannot_be_opened_says_why(filled: Any, as_: Any) -> None:
+    cancel_session(user=None, session=filled.sessions[0])
+    address = reverse("training:session_open", args=[filled.sessions[0].pk])
+    page = as_("trainer").post(address, follow=True)
+    assert [each.level_tag for each in page.context["messages"]] == ["error"]
+    assert Session.objects.get(pk=filled.sessions[0].pk).state == SessionState.CANCELLED
 
 
 def test_closing_lists_the_unmarked_and_needs_a_choice(filled: Any, as_: Any) -> None:

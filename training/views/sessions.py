@@ -97,7 +97,7 @@ def session_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a session whose day has come."""
     session = session_of(request, pk)
     allow(access.can_run_sessions(request.user, session.group))
-    form = ReasonForm()
+    form = Form(request.POST)
     if done(form, lambda: actions.open_session(user=request.user, session=session)) is None:
         messages.error(request, " ".join(form.non_field_errors()))
     return redirect("training:session_detail", session.pk)
