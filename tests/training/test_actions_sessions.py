@@ -162,13 +162,16 @@ def test_only_a_session_without_marks_is_cancelled(filled):
     assert restore_session(user=None, session=cancelled).state == SessionState.PLANNED
 
 
-def test_a_cancelled_session_does_not_return_upon_another(filled):
+@pytest.mark.parametrize("starts", [9, 10])
+def test_a_cancelled_session_frees_its_time_and_does_not_return_upon_another(filled, starts):
     cancelled = cancel_session(user=None, session=filled.sessions[0])
-    Session.objects.create(
-        group=filled.group, date=FIRST_DAY, starts=time(10), ends=time(11), module=None
-    )
-    with pytest.raises(ValidationError):
+    plan(filled, SessionPlan(FIRST_DAY, time(starts), time(11)))
+    with pytest.raises(ValidationError) as caught:
         restore_session(user=None, session=cancelled)
+    assert caught.value.messages == [
+        f"{FIRST_DAY:%d.%m.%Y.}: grupai {starts:02}:00 ir cita nodarbība."
+    ]
+    assert fresh(cancelled).state == SessionState.CANCELLED
 
 
 def test_a_longer_session_gives_the_present_more_minutes(filled):

@@ -426,6 +426,16 @@ def test_a_session_is_cancelled_and_planned_again_by_what_the_page_said(
     assert session.changes.count() == 2
 
 
+def test_a_session_planned_again_upon_another_is_refused_on_its_page(filled: Any, as_: Any) -> None:
+    browser, session = as_("coordinator"), filled.sessions[0]
+    page = at("session_cancel", session.pk)
+    browser.post(page, {"wanted": "cancelled"})
+    same = SESSION | {"date": "2026-03-02"}
+    assert browser.post(at("session_add", filled.group.pk), same).status_code == 302
+    assert errors(browser.post(page, {"wanted": "planned"})) == {"__all__"}
+    assert Session.objects.get(pk=session.pk).state == SessionState.CANCELLED
+
+
 # --- Forms: what they refuse ------------------------------------------------------------------
 
 GROUP = {"kind": "training", "position": 0}

@@ -183,7 +183,8 @@ def cancel_session(
 
 @transaction.atomic
 def restore_session(*, user: Any, session: Session, now: datetime | None = None) -> Session:
-    """Plan a cancelled session again."""
+    """Plan a cancelled session again, unless its time was given to another one meanwhile."""
+    locked(Group.objects.filter(pk=session.group_id))
     row = _held(session)
     if row.state == SessionState.CANCELLED:
         _check_plans(row.group, [row])

@@ -133,6 +133,7 @@ class Session(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "date", "starts"],
+                condition=~Q(state="cancelled"),
                 name="training_session_once_at_a_time",
                 violation_error_message=_("The group has a session at this time already."),
             ),
