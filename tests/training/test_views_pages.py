@@ -513,6 +513,8 @@ SESSION = {"date": "2026-04-01", "starts": "09:00", "ends": "12:00", "break_minu
         ({"break_minutes": "99999999"}, {"break_minutes"}),
         ({"date": "31.02.2026"}, {"date"}),
         ({"date": ""}, {"date"}),
+        ({"date": "0026-04-01"}, {"date"}),
+        ({"date": "9999-12-31"}, {"date"}),
         ({"starts": "25:00"}, {"starts"}),
         ({"topic": LONG}, {"topic"}),
         ({"module": "99999999"}, {"module"}),
@@ -540,6 +542,9 @@ PLAN = {
         ({"count": "0"}, {"count"}),
         ({"count": "201"}, {"count"}),
         ({"count": "x"}, {"count"}),
+        ({"first": "9999-12-30"}, {"first"}),
+        ({"first": "0001-01-01"}, {"first"}),
+        ({"first": "2100-12-30"}, {"__all__"}),
         ({"weekdays": ["7"]}, {"weekdays"}),
         ({"module": "99"}, {"module"}),
         ({"topic": LONG}, {"topic"}),
@@ -751,6 +756,27 @@ def test_archived_values_are_no_choice_for_others(filled: Any, as_: Any) -> None
         "module": [filled.care],
         "job_category": [filled.worker],
     }
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_no_form_takes_a_day_beyond_reason(
+    day: str, filled: Any, as_: Any, cast: dict[str, Any]
+) -> None:
+    browser, place = as_("coordinator"), filled.enrolments[1]
+    added = add_participant(user=cast["coordinator"], person=NewPerson("Guntra", "Rubene"))
+    known = f"?person={added.pk}"
+    for address, field in (
+        (at("enrolment_edit", place.pk), "since"),
+        (at("enrolment_add", filled.group.pk) + known, "since"),
+        (at("enrolment_leave", place.pk), "on"),
+        (at("employment_add", place.participant_id), "valid_from"),
+    ):
+        answer = browser.post(address, {field: day, "wanted": "withdrawn"})
+        assert field in errors(answer), address
+    person = {"given_name": "Rita", "family_name": "Dimante", "since": day}
+    answer = browser.post(at("enrolment_add", filled.group.pk), person)
+    assert set(answer.context["since"].errors) == {"since"}
+    assert Participant.objects.filter(family_name="Dimante").count() == 0
 
 
 def test_two_clicks_make_one_row(filled: Any, as_: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,6 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from portal.lib.fields import LineField
 from portal.lib.text import search_key, sort_key
 
+# Further off lies a slip of the keys; somebody's employment may be older than any project.
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+
+
+def check_year(day: date) -> None:
+    """ValidationError for a day no training can have."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        years = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        why = _("The year must lie between %(first)s and %(last)s.")
+        raise forms.ValidationError(why, params=years)
+
 
 class DateInput(forms.DateInput):
     """The browser's own calendar."""
@@ -21,6 +33,13 @@ class DateInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs, format="%Y-%m-%d")
+
+
+class DateField(forms.DateField):
+    """A day within reason, chosen in the browser's own calendar."""
+
+    widget = DateInput
+    default_validators = [check_year]
 
 
 class TimeInput(forms.TimeInput):
@@ -45,6 +64,7 @@ class OwnedForm(forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField):
                 field.widget = DateInput(attrs=field.widget.attrs)
+                field.validators.append(check_year)
             if isinstance(field, forms.TimeField):
                 field.widget = TimeInput(attrs=field.widget.attrs)
             if name == "position":

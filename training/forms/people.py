@@ -21,7 +21,7 @@ from training.models import (
     partner_organisations,
 )
 
-from .base import DateInput, OwnedForm
+from .base import DateField, OwnedForm
 
 
 def employers(user: Any, *, partner_only: bool) -> QuerySet[Organisation]:
@@ -168,15 +168,13 @@ class PlaceForm(OwnedForm):
 class SinceForm(forms.Form):
     """The first day in the group."""
 
-    since = forms.DateField(label=_("In the group since"), widget=DateInput())
+    since = DateField(label=_("In the group since"))
 
 
 class LeaveForm(forms.Form):
     """The last day in a group, and why."""
 
-    on = forms.DateField(
-        label=_("Last day in the group"), widget=DateInput(), initial=timezone.localdate
-    )
+    on = DateField(label=_("Last day in the group"), initial=timezone.localdate)
     reason = LineField(label=_("Reason"), max_length=300, required=False)
 
 

@@ -14,7 +14,7 @@ from training.actions import SessionPlan
 from training.models import Group, Module, Session, Site
 from training.rules import contact_minutes, series, spread
 
-from .base import DateInput, OwnedForm, TimeInput
+from .base import DateField, OwnedForm, TimeInput, check_year
 
 WEEKDAYS = [
     (0, _("Monday")),
@@ -62,7 +62,7 @@ class SessionForm(OwnedForm):
 class PlanForm(forms.Form):
     """Many sessions at once: from a first day on chosen weekdays, all at the same hours."""
 
-    first = forms.DateField(label=_("First day"), widget=DateInput())
+    first = DateField(label=_("First day"))
     weekdays = forms.TypedMultipleChoiceField(
         label=_("On"),
         choices=WEEKDAYS,
@@ -101,12 +101,15 @@ class PlanForm(forms.Form):
             self.add_error("ends", _("The end is before the start."))
         elif starts and ends and contact_minutes(starts, ends, breaks) <= 0:
             self.add_error("break_minutes", _("The breaks leave no time for the session."))
+        if not self.errors:
+            self.cleaned_data["plans"] = self._plans()
         return data
 
-    def plans(self) -> list[SessionPlan]:
+    def _plans(self) -> list[SessionPlan]:
         """The sessions asked for, in the order of their days."""
         data = self.cleaned_data
         days = series(data["first"], data["weekdays"], data["count"])
+        check_year(days[-1])
         return [
             SessionPlan(
                 day,

@@ -45,7 +45,7 @@ def sessions_plan(request: HttpRequest, pk: int) -> HttpResponse:
     allow(access.can_edit_training(request.user, group.project))
     form = PlanForm(request.POST or None, group=group)
     if request.method == "POST" and form.is_valid():
-        plans = form.plans()
+        plans = form.cleaned_data["plans"]
         if done(form, lambda: actions.plan_sessions(user=request.user, group=group, plans=plans)):
             words = ngettext(
                 "%(count)s session is planned.", "%(count)s sessions are planned.", len(plans)
