@@ -29,15 +29,15 @@ def open_doors() -> None:
 
 
 def marks_behind_certificates(cells: Sequence[Cell]) -> Iterable[Refusal]:
-    """A mark behind a valid certificate stays as it is: the paper says what it adds up to."""
+    """Marks behind a valid certificate stay as they are: the paper says what they add up to."""
     valid = Certificate.objects.valid().filter(enrolment__in={each.enrolment for each in cells})
     numbers = {row.enrolment_id: row.display_number for row in valid.only(*_NUMBER, "enrolment")}
     for cell in cells:
         if number := numbers.get(cell.enrolment):
             yield Refusal(
                 cell,
-                _("Certificate %(number)s stands on this mark.") % {"number": number},
-                _("Revoke the certificate first, then correct the mark and issue anew."),
+                _("Certificate %(number)s stands on this.") % {"number": number},
+                _("Revoke the certificate first, then make the change and issue anew."),
             )
 
 

@@ -3,6 +3,8 @@
 from .catalogue import (
     archive,
     assign_trainer,
+    change_module,
+    change_programme,
     dismiss_trainer,
     remove_employment,
     save_employment,
@@ -43,6 +45,8 @@ __all__ = [
     "assign_trainer",
     "cancel_session",
     "change_enrolment",
+    "change_module",
+    "change_programme",
     "change_session",
     "close_session",
     "close_sessions",

@@ -1,7 +1,8 @@
-"""Small changes of groups, programmes, places and people: archiving, and who teaches."""
+"""Changes of programmes, modules, groups and people: archiving, who teaches, what is taught."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.names import Archivable
-from training.models import Employment, Enrolment, Group, GroupTrainer
+from training.models import (
+    Attendance,
+    Employment,
+    Enrolment,
+    Group,
+    GroupTrainer,
+    JobCategory,
+    Module,
+    Session,
+    TrainingProgramme,
+)
+from training.rules import concerns
+
+from .guards import refuse_behind
+from .locks import locked
 
 
 @transaction.atomic
@@ -38,6 +53,51 @@ def save_employment(*, user: Any, employment: Employment) -> Employment:
 def remove_employment(*, employment: Employment) -> None:
     """Take away a job that was never held; the person's courses and marks stay."""
     employment.delete()
+
+
+@transaction.atomic
+def change_programme(*, programme: TrainingProgramme) -> TrainingProgramme:
+    """Save an edited programme; what its hours are worth stays while a paper tells them."""
+    stored = locked(TrainingProgramme.objects.filter(pk=programme.pk))[programme.pk]
+    was = (stored.hour_unit, stored.threshold_percent)
+    if was != (programme.hour_unit, programme.threshold_percent):
+        locked(Enrolment.objects.filter(group__programme=programme))
+        refuse_behind(Attendance.objects.filter(enrolment__group__programme=programme))
+    programme.save()
+    return programme
+
+
+@transaction.atomic
+def change_module(*, module: Module, audience: Collection[JobCategory]) -> Module:
+    """Save an edited module; no mark is left without its person, no paper without its hours.
+
+    Its sessions and everybody of the programme are held meanwhile, as whoever marks holds them.
+    """
+    locked(Module.objects.filter(pk=module.pk))
+    was = {each.pk for each in module.audience.all()}
+    wanted = {each.pk for each in audience}
+    if was != wanted:
+        locked(Session.objects.filter(module=module))
+        people = locked(Enrolment.objects.filter(group__programme=module.programme_id))
+        _check_concerned(module, was, wanted, people.values())
+    module.save()
+    module.audience.set(audience)
+    return module
+
+
+def _check_concerned(
+    module: Module, was: set[int], wanted: set[int], people: Iterable[Enrolment]
+) -> None:
+    touched = [
+        each.pk
+        for each in people
+        if concerns(was, each.job_category_id) != concerns(wanted, each.job_category_id)
+    ]
+    marks = Attendance.objects.filter(enrolment__in=touched)
+    if marks.filter(session__module=module).exists():
+        why = _("People of another job category are marked in this module already.")
+        raise ValidationError({"audience": why})
+    refuse_behind(marks)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from training.models import (
     Participant,
 )
 
+from .guards import refuse_behind
 from .locks import create_all, locked
 
 
@@ -110,9 +111,11 @@ def withdraw(*, user: Any, enrolment: Enrolment, on: date, reason: str = "") -> 
         return _gone(row, on)
     if on > timezone.localdate():
         raise ValidationError({"on": _("The last day cannot lie ahead; enter it when it comes.")})
+    marks = Attendance.objects.filter(enrolment=row)
+    refuse_behind(marks)
     if on < row.since:
         raise ValidationError({"on": _("The person joined later than this day.")})
-    if Attendance.objects.filter(enrolment=row, session__date__gt=on).exists():
+    if marks.filter(session__date__gt=on).exists():
         raise ValidationError({"on": _("The person is marked on a later day.")})
     return _move(row, EnrolmentState.WITHDRAWN, on, user, on, reason)
 
@@ -129,8 +132,10 @@ def take_back(*, user: Any, enrolment: Enrolment, reason: str = "") -> Enrolment
 @transaction.atomic
 def change_enrolment(*, user: Any, enrolment: Enrolment) -> Enrolment:
     """Save an edited enrolment; every mark made so far must still concern the person."""
-    _held(enrolment)
+    stored = _held(enrolment)
     marks = Attendance.objects.filter(enrolment=enrolment)
+    if stored.job_category_id != enrolment.job_category_id:
+        refuse_behind(marks)
     if marks.filter(session__date__lt=enrolment.since).exists():
         raise ValidationError({"since": _("The person is marked on an earlier day.")})
     others = marks.filter(session__module__audience__isnull=False).exclude(

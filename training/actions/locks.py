@@ -18,7 +18,8 @@ def locked[M: models.Model](rows: models.QuerySet[M]) -> dict[Any, M]:
     """The rows by key, held until the transaction ends; always in the order of the key.
 
     Whoever writes marks takes the sessions first and the enrolments second, so that two bulk
-    saves wait for each other instead of locking each other out.
+    saves wait for each other instead of locking each other out. What stands above them, a group
+    or a module, comes before both.
     """
     held = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
     return {row.pk: row for row in held}

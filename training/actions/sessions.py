@@ -26,6 +26,7 @@ from training.models import (
 )
 from training.rules import overlap
 
+from .guards import refuse_behind
 from .locks import CHUNK, change_states, locked, recount_minutes
 from .marks import mark_rest
 
@@ -86,16 +87,21 @@ def plan_sessions(
 
 @transaction.atomic
 def change_session(*, user: Any, session: Session) -> Session:
-    """Save an edited session; marks already made must still fit, and the minutes follow."""
+    """Save an edited session; marks already made must still fit, and the minutes follow.
+
+    Whom it concerns holds still meanwhile: the audience of its module, the people marked in it.
+    """
     locked(Group.objects.filter(pk=session.group_id))
-    stored = locked(Session.objects.filter(pk=session.pk))[session.pk]
+    locked(Module.objects.filter(pk=session.module_id or 0))
+    stored = _held(session)
     if stored.state in {SessionState.CLOSED, SessionState.CANCELLED}:
         raise ValidationError(_("A closed or cancelled session cannot be changed; reopen it."))
     session.state = stored.state
+    people = locked(Enrolment.objects.filter(attendance__session=session))
     _check_plans(session.group, [session])
-    _check_marks(session)
+    _check_marks(session, stored)
     session.save()
-    recount_minutes(locked(Enrolment.objects.filter(attendance__session=session)).values())
+    recount_minutes(people.values())
     return session
 
 
@@ -237,11 +243,13 @@ def _check_plans(group: Group, sessions: Sequence[Session]) -> None:
         raise ValidationError(errors)
 
 
-def _check_marks(session: Session) -> None:
+def _check_marks(session: Session, stored: Session) -> None:
     """Marks made before a change of date, length or module must still be possible after it."""
     marks = Attendance.objects.filter(session=session)
-    if not marks.exists():
+    was = (stored.date, stored.minutes, stored.module_id)
+    if was == (session.date, session.minutes_planned, session.module_id) or not marks.exists():
         return
+    refuse_behind(marks)
     if session.date > timezone.localdate():
         raise ValidationError({"date": _("People are marked: the day cannot lie ahead.")})
     if marks.filter(minutes__gt=session.minutes_planned).exists():

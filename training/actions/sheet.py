@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from projects import doors
 from projects.doors import Cell, Refusal
 from training.models import (
     Attendance,
@@ -24,6 +23,7 @@ from training.models import (
 from training.rules import belongs_on, concerns, tidy_mark
 
 from .commands import CellState, MarkAnswer, MarkCommand, Outcome
+from .guards import refusals
 from .locks import CHUNK, change_states, locked, recount_minutes
 
 
@@ -47,9 +47,7 @@ class Sheet:
             cell: CellState(row.status, row.minutes, row.revision, row.comment)
             for cell, row in self.rows.items()
         }
-        self.refusals = {
-            refusal.cell: refusal for guard in doors.mark_guards for refusal in guard(fresh)
-        }
+        self.refusals = refusals(fresh)
         self.log: list[Mark] = []
 
     def judge(self, command: MarkCommand) -> MarkAnswer:

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Activity, Organisation, Project
-from training.models import Attendance, JobCategory, Module, Site, TrainingProgramme
-from training.rules import concerns
+from training.models import JobCategory, Module, Site, TrainingProgramme
 
 from .base import OwnedForm
 
@@ -55,7 +54,7 @@ class ProgrammeForm(OwnedForm):
 
 
 class ModuleForm(OwnedForm):
-    """A module; narrowing whom it concerns must leave no mark without its person."""
+    """A module and whom it concerns."""
 
     owner = "programme"
 
@@ -67,19 +66,6 @@ class ModuleForm(OwnedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("audience", JobCategory.objects.current())
-
-    def clean_audience(self) -> QuerySet[JobCategory]:
-        chosen = self.cleaned_data["audience"]
-        if self.instance.pk is None:
-            return chosen
-        marked = Attendance.objects.filter(session__module=self.instance).order_by()
-        categories = marked.values_list("enrolment__job_category", flat=True).distinct()
-        wanted = {each.pk for each in chosen}
-        if not all(concerns(wanted, category) for category in categories):
-            raise forms.ValidationError(
-                _("People of another job category are marked in this module already.")
-            )
-        return chosen
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.lib.calendar import hours
 from projects.models import Project
-from training import access
+from training import access, actions
 from training.filters import ProgrammeFilter
 from training.forms.catalogue import ModuleForm, ProgrammeForm
 from training.models import EDITOR_ROLES, Module, Session, TrainingProgramme
@@ -131,7 +131,11 @@ def programme_edit(request: HttpRequest, pk: int) -> HttpResponse:
     allow(access.can_edit_training(request.user, programme.project))
     projects, name = Project.objects.filter(pk=programme.project_id), programme.name
     form = ProgrammeForm(request.POST or None, instance=programme, projects=projects)
-    if request.method == "POST" and form.is_valid() and done(form, form.save):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, lambda: actions.change_programme(programme=form.instance))
+    ):
         messages.success(request, _("Saved."))
         return redirect(programme)
     return form_page(
@@ -186,9 +190,11 @@ def module_edit(request: HttpRequest, pk: int) -> HttpResponse:
     programme = module.programme
     allow(access.can_edit_training(request.user, programme.project))
     form = ModuleForm(request.POST or None, instance=module)
-    if request.method == "POST" and form.is_valid() and done(form, form.save):
-        messages.success(request, _("Saved."))
-        return redirect(programme)
+    if request.method == "POST" and form.is_valid():
+        audience = form.cleaned_data["audience"]
+        if done(form, lambda: actions.change_module(module=form.instance, audience=audience)):
+            messages.success(request, _("Saved."))
+            return redirect(programme)
     return form_page(
         request,
         form,
