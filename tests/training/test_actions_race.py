@@ -6,26 +6,33 @@ import contextlib
 import random
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from tests.sizes import either
-from tests.training.world import World, empty_world, fill
+from tests.training.world import FIRST_DAY, World, empty_world, fill, mark
 from training.actions import (
     MarkCommand,
     Outcome,
+    change_module,
+    change_session,
     close_session,
     mark_all_present,
+    open_session,
     record_marks,
+    withdraw,
 )
 from training.measures import INVARIANTS
 from training.models import Attendance, Enrolment, Mark, Session, SessionState
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
+WRITING = ("INSERT", "UPDATE")
 THREADS, DAYS = either(6, 16), either(24, 90)
 
 
@@ -70,24 +77,38 @@ def test_minutes_survive_many_writers() -> None:
     assert differences() == []
 
 
-def two_columns_at_once(*, locks: bool) -> list[int]:
-    """Two mark a day each; both have added up before either writes the sums, unless locks forbid."""
-    world = fill(empty_world(), people=4, days=2)
-    both_added_up = Barrier(2, timeout=1)
+def met_before(statements: tuple[str, ...], *works: Callable[[], Any], locks: bool) -> list[Any]:
+    """All at once; all have come to one of the statements before any goes on, unless locks forbid.
+
+    Answers what each returned, or the ValidationError by which it was refused.
+    """
+    all_have_read = Barrier(len(works), timeout=1)
 
     def meet(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
-        if sql.startswith('UPDATE "training_enrolment"'):
+        if sql.startswith(statements):
             with contextlib.suppress(BrokenBarrierError):
-                both_added_up.wait()
+                all_have_read.wait()
         return execute(sql, *arguments)
 
-    def work(number: int) -> None:
-        day = world.sessions[number].pk
-        commands = [MarkCommand(each.pk, day, "present") for each in world.enrolments]
+    def work(number: int) -> Any:
         with connection.execute_wrapper(meet):
-            record_marks(user=None, commands=commands)
+            try:
+                return works[number]()
+            except ValidationError as refused:
+                return refused
 
-    at_once(work, 2, locks=locks)
+    return at_once(work, len(works), locks=locks)
+
+
+def two_columns_at_once(*, locks: bool) -> list[int]:
+    """Two mark a day each; both have added up before either writes the sums."""
+    world = fill(empty_world(), people=4, days=2)
+
+    def column(session: Session) -> Callable[[], Any]:
+        commands = [MarkCommand(each.pk, session.pk, "present") for each in world.enrolments]
+        return lambda: record_marks(user=None, commands=commands)
+
+    met_before(('UPDATE "training_enrolment"',), *map(column, world.sessions), locks=locks)
     return list(Enrolment.objects.values_list("minutes_attended", flat=True))
 
 
@@ -99,6 +120,69 @@ def test_two_columns_at_once_are_both_counted() -> None:
 def test_minutes_are_lost_without_the_locks() -> None:
     assert two_columns_at_once(locks=False) == [360] * 4
     assert any("minutes kept" in line for line in differences())
+
+
+def moved_while_leaving(*, locks: bool) -> list[Any]:
+    """A session moves to a day after the one on which a person marked in it leaves."""
+    world = fill(empty_world(), people=1, days=1)
+    mark(world, 0, 0, "present")
+    session = Session.objects.get()
+    session.date = FIRST_DAY + timedelta(days=5)
+    leaves = FIRST_DAY + timedelta(days=2)
+    return met_before(
+        WRITING,
+        lambda: change_session(user=None, session=session),
+        lambda: withdraw(user=None, enrolment=world.enrolments[0], on=leaves),
+        locks=locks,
+    )
+
+
+def marked_while_narrowed(*, locks: bool) -> list[Any]:
+    """A social worker is marked in a module that becomes one for carers only."""
+    world = fill(empty_world(), people=2, days=1)
+    open_session(user=None, session=world.sessions[0])
+    command = MarkCommand(world.enrolments[0].pk, world.sessions[0].pk, "present")
+    return met_before(
+        WRITING,
+        lambda: change_module(module=world.everyone, audience=[world.carer]),
+        lambda: record_marks(user=None, commands=[command]),
+        locks=locks,
+    )
+
+
+def moved_to_a_module_while_narrowed(*, locks: bool) -> list[Any]:
+    """A session in which a social worker is marked gets a module that becomes one for carers."""
+    world = fill(empty_world(), people=2, days=1)
+    Session.objects.update(module=None)
+    mark(world, 0, 0, "present")
+    session = Session.objects.get()
+    session.module = world.everyone
+    return met_before(
+        WRITING,
+        lambda: change_module(module=world.everyone, audience=[world.carer]),
+        lambda: change_session(user=None, session=session),
+        locks=locks,
+    )
+
+
+CONTRADICTIONS = [moved_while_leaving, marked_while_narrowed, moved_to_a_module_while_narrowed]
+
+
+@pytest.mark.parametrize("race", CONTRADICTIONS)
+def test_of_two_changes_that_contradict_one_is_refused(race: Callable[..., list[Any]]) -> None:
+    refused = [
+        each
+        for each in race(locks=True)
+        if isinstance(each, ValidationError) or (isinstance(each, list) and each[0].why)
+    ]
+    assert len(refused) == 1
+    assert differences() == []
+
+
+@pytest.mark.parametrize("race", CONTRADICTIONS)
+def test_a_mark_stands_where_none_may_without_the_locks(race: Callable[..., list[Any]]) -> None:
+    race(locks=False)
+    assert any("a mark where none may be" in line for line in differences())
 
 
 def outcomes(answers: Sequence[Any]) -> list[str]:
