@@ -16,7 +16,7 @@ export class Marks {
     this.waiting = new Map();
     this.flying = new Map();
     this.revisions = new Map();
-    this.busy = false;
+    this.running = null;
     this.failures = 0;
     this.timer = 0;
     this.savedAt = "";
@@ -56,11 +56,18 @@ export class Marks {
 
   // A batch that got no answer is sent again as it is, with the same ids, before anything newer:
   // what the server stored the first time it only confirms the second time.
-  async send() {
-    if (this.busy) return;
+  // One batch at a time: nothing newer is sent before every question about it is answered.
+  // Whoever asks meanwhile waits for the same end; false when the server could not be reached.
+  send() {
+    this.running ??= this.round().finally(() => {
+      this.running = null;
+    });
+    return this.running;
+  }
+
+  async round() {
     if (!this.flying.size) this.take();
-    if (!this.flying.size) return;
-    this.busy = true;
+    if (!this.flying.size) return true;
     this.show();
     let body = null;
     try {
@@ -68,12 +75,10 @@ export class Marks {
     } catch {
       body = null;
     }
-    this.busy = false;
     if (body) await this.took(body);
-    else {
-      this.soon(WAITS[Math.min(this.failures++, WAITS.length - 1)]);
-      this.show();
-    }
+    else this.soon(WAITS[Math.min(this.failures++, WAITS.length - 1)]);
+    this.show();
+    return Boolean(body);
   }
 
   take() {
@@ -88,8 +93,13 @@ export class Marks {
   // Everything on its way has been answered; false when the server cannot be reached.
   async flush() {
     clearTimeout(this.timer);
-    for (let tries = 0; this.size && tries < 3; tries += 1) await this.send();
-    return !this.size;
+    while (this.size) if (!(await this.send())) return false;
+    return true;
+  }
+
+  // Why marks wait, in a sentence.
+  get why() {
+    return this.words[this.trouble] ?? this.words.offline;
   }
 
   // The page's plain form takes over.
@@ -135,8 +145,6 @@ export class Marks {
   async took(body) {
     this.failures = 0;
     this.savedAt = body.time;
-    const sent = this.flying;
-    this.flying = new Map();
     for (const answer of body.answers) this.revisions.set(Marks.key(answer), answer.revision);
     this.on.counted(body);
     for (const answer of body.answers) {
@@ -144,16 +152,15 @@ export class Marks {
       const newer = this.waiting.get(key);
       if (answer.outcome === "conflict") {
         this.waiting.delete(key);
-        await this.ask(answer, newer ?? sent.get(key));
+        await this.ask(answer, newer ?? this.flying.get(key));
       } else if (answer.outcome === "refused") this.on.refused(answer);
       else if (!newer) this.on.answered(answer);
+      this.flying.delete(key);
     }
-    this.show();
     if (this.waiting.size) this.soon(0);
   }
 
   async ask(answer, mark) {
-    this.show();
     if ((await this.on.conflicted(answer, mark)) === "mine") {
       const { enrolment, session, status, minutes } = mark;
       this.put({ enrolment, session, status, minutes });
@@ -180,7 +187,7 @@ export class Marks {
     const look = failing ? "unsent" : unsent || !this.savedAt ? "" : "saved";
     state.className = `save-state ${look}`.trim();
     for (const icon of state.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== look;
-    state.title = failing && this.trouble ? this.words[this.trouble] : "";
+    state.title = failing ? this.why : "";
     if (failing) text.replaceChildren(`${this.words.unsent} ${unsent}`, ...this.wayIn());
     else if (unsent) text.textContent = this.words.saving;
     else if (this.savedAt) text.textContent = `${this.words.saved} ${this.savedAt}`;

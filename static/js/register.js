@@ -346,6 +346,7 @@ function start(card) {
     event.preventDefault();
     const { href } = event.currentTarget;
     if (await marks.flush()) window.location.assign(href);
+    else tell(`${words.unsent} ${marks.size}. ${marks.why}`);
   });
   const keys = document.getElementById("show-keys");
   keys.hidden = false;

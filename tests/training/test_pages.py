@@ -248,6 +248,58 @@ def test_two_people_who_differ_are_asked(
     )
 
 
+def hold_answers(page: Page) -> None:
+    """From now on an answer of the server reaches the page only when ``let_through`` says so."""
+    page.evaluate(
+        """() => {
+            const real = window.fetch;
+            window.calls = 0;
+            window.fetch = async (...request) => {
+                window.calls += 1;
+                const response = await real(...request);
+                await new Promise((resolve) => { window.letThrough = resolve; });
+                return response;
+            };
+        }"""
+    )
+
+
+def wait_for_calls(page: Page, count: int) -> None:
+    page.wait_for_function("count => window.calls === count && window.letThrough", arg=count)
+
+
+def let_through(page: Page) -> None:
+    page.evaluate("() => { const go = window.letThrough; window.letThrough = null; go(); }")
+
+
+def test_each_conflict_is_a_question_of_its_own(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    day = group.sessions[-1].pk
+    people = [group.enrolments[2].pk, group.enrolments[3].pk]  # the first two rows
+    record_marks(user=None, commands=[MarkCommand(each, day, "absent") for each in people])
+    hold_answers(page)
+    into_grid(page)
+    keys(page, "+")
+    wait_for_calls(page, 1)
+    keys(page, "+")  # waits for its turn, which comes while the first question stands
+    let_through(page)
+    dialog = page.locator("#conflict")
+    expect(dialog).to_contain_text("Andersone Ligita")
+    page.wait_for_timeout(600)
+    assert page.evaluate("window.calls") == 1
+    expect(dialog).to_contain_text("Andersone Ligita")
+    dialog.get_by_role("button", name="Use mine").click()
+    wait_for_calls(page, 2)
+    let_through(page)
+    expect(dialog).to_contain_text("Āboliņa Inese")
+    dialog.get_by_role("button", name="Keep theirs").click()
+    expect(page.locator("td.pending")).to_have_count(0)
+    assert statuses(group.sessions[-1]) == [
+        ("Andersone", "present", None),
+        ("Āboliņa", "absent", None),
+    ]
+
+
 def test_marks_wait_while_there_is_no_network(group: Any, trainer: Any, open_as: Any) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -344,6 +396,31 @@ def test_closing_from_the_register_takes_the_marks_along(
     page.get_by_role("button", name="Close the session").click()
     page.wait_for_url("**/register/")
     assert Session.objects.get(pk=group.sessions[-1].pk).state == SessionState.CLOSED
+
+
+def test_closing_waits_for_the_save_on_its_way(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    hold_answers(page)
+    into_grid(page)
+    keys(page, "a")
+    wait_for_calls(page, 1)
+    page.locator("#close-session").click()
+    page.wait_for_timeout(200)
+    assert page.url.endswith("/register/")
+    let_through(page)
+    page.wait_for_url("**/close/")
+    assert [row[1] for row in statuses(group.sessions[-1])] == ["present"] * 4
+
+
+def test_closing_without_a_network_says_why_not(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, register(group))
+    into_grid(page)
+    page.context.set_offline(True)
+    keys(page, "+")
+    page.locator("#close-session").click()
+    expect(page.locator("#live-message")).to_contain_text("Not sent yet: 1. There is no connection")
+    page.context.set_offline(False)
+    saved(page)
 
 
 @pytest.mark.parametrize("address", ["register", "sheet", "close"])
