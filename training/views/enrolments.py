@@ -75,7 +75,8 @@ def enrolment_add(request: HttpRequest, pk: int) -> HttpResponse:
         "q": words,
         "found": _found(known, group, words) if words else [],
     }
-    return render(request, "training/enrolment_add.html", context)
+    status = 422 if form.errors or since.errors else 200
+    return render(request, "training/enrolment_add.html", context, status=status)
 
 
 def _found(known: QuerySet[Participant], group: Group, words: str) -> list[Participant]:

@@ -126,7 +126,7 @@ def form_page(
         "danger": danger,
         "links": links,
     }
-    return render(request, "training/form.html", context)
+    return render(request, "training/form.html", context, status=422 if form.errors else 200)
 
 
 def archive_button(view: str, row: Any, put_away: Words = "") -> Button:
@@ -166,4 +166,5 @@ def question_page(
         "back": back,
         "form": form,
     }
-    return render(request, "parts/confirm.html", context)
+    status = 422 if form and form.errors else 200
+    return render(request, "parts/confirm.html", context, status=status)
