@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from certificates.rules import SERIES_PATTERN, PaperLanguage
-from portal.lib.fields import NameField
+from portal.lib.fields import AT_MOST_10_000, NameField
 from portal.lib.names import Archivable, ArchivableQuerySet
 from projects.models import Project
 from training.models import Module
@@ -112,7 +112,7 @@ class Signatory(models.Model):
     template = models.ForeignKey(
         CertificateTemplate, models.CASCADE, related_name="signatories", verbose_name=_("template")
     )
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
     name = NameField(_("name and surname"), max_length=100)
     office_lv = NameField(_("office in Latvian"), max_length=160, blank=True)
     office_en = NameField(_("office in English"), max_length=160, blank=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.rules import whole
 from portal.lib.calendar import Period, Precision, short_period
-from portal.lib.fields import LongTextField, NameField
+from portal.lib.fields import AT_MOST_10_000, AT_MOST_A_MILLION, LongTextField, NameField
 from portal.lib.names import Archivable, Named, in_language
 from projects.access import PEOPLE_ROLES
 from projects.models import Activity, Organisation, Project, Sourced
@@ -76,7 +76,9 @@ class Event(Named, Archivable, Sourced):
     end_precision = models.CharField(
         _("end known to the"), max_length=5, choices=Precision, default=Precision.DAY
     )
-    days = models.PositiveSmallIntegerField(_("days"), null=True, blank=True)
+    days = models.PositiveSmallIntegerField(
+        _("days"), null=True, blank=True, validators=[AT_MOST_10_000]
+    )
     place_lv = NameField(_("place in Latvian"), blank=True)
     place_en = NameField(_("place in English"), blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
@@ -98,7 +100,9 @@ class Event(Named, Archivable, Sourced):
     )
     audience_lv = LongTextField(_("for whom, in Latvian"), blank=True)
     audience_en = LongTextField(_("for whom, in English"), blank=True)
-    target_people = models.PositiveIntegerField(_("planned participants"), null=True, blank=True)
+    target_people = models.PositiveIntegerField(
+        _("planned participants"), null=True, blank=True, validators=[AT_MOST_A_MILLION]
+    )
     is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
 
     objects = EventQuerySet.as_manager()
@@ -146,8 +150,8 @@ class ProgrammePart(models.Model):
     """One item of an event's programme: a talk with its speaker, or a visit."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="parts")
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-    section = models.PositiveSmallIntegerField(_("part"), default=1)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
+    section = models.PositiveSmallIntegerField(_("part"), default=1, validators=[AT_MOST_10_000])
     title_lv = NameField(_("title in Latvian"), max_length=500, blank=True)
     title_en = NameField(_("title in English"), max_length=500, blank=True)
     speaker = NameField(_("speaker"), max_length=200, blank=True)
@@ -211,7 +215,7 @@ class Registration(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="registrations"
     )
-    people = models.PositiveIntegerField(_("people"), default=1)
+    people = models.PositiveIntegerField(_("people"), default=1, validators=[AT_MOST_A_MILLION])
     attended = models.BooleanField(_("came"), null=True, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.fields import LongTextField, NameField
+from portal.lib.fields import AT_MOST_A_MILLION, LongTextField, NameField
 from portal.lib.names import Archivable, Named, in_language
 from projects.models import Activity, Organisation, Project, Sourced
 
@@ -49,8 +49,12 @@ class Publication(Named, Archivable, Sourced):
     kind = models.CharField(
         _("kind"), max_length=12, choices=PublicationKind, default=PublicationKind.OTHER
     )
-    planned_copies = models.PositiveIntegerField(_("planned copies"), null=True, blank=True)
-    printed_copies = models.PositiveIntegerField(_("printed copies"), null=True, blank=True)
+    planned_copies = models.PositiveIntegerField(
+        _("planned copies"), null=True, blank=True, validators=[AT_MOST_A_MILLION]
+    )
+    printed_copies = models.PositiveIntegerField(
+        _("printed copies"), null=True, blank=True, validators=[AT_MOST_A_MILLION]
+    )
     recipients_lv = LongTextField(_("recipients in Latvian"), blank=True)
     recipients_en = LongTextField(_("recipients in English"), blank=True)
 
@@ -95,7 +99,7 @@ class Delivery(models.Model):
         verbose_name=_("recipient"),
     )
     recipient = NameField(_("recipient, if not in the list"), blank=True)
-    copies = models.PositiveIntegerField(_("copies"))
+    copies = models.PositiveIntegerField(_("copies"), validators=[AT_MOST_A_MILLION])
     date = models.DateField(_("date"))
     is_demo = models.BooleanField(default=False, editable=False)
 

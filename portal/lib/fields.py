@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,11 @@ else:
     AnyField = object
     StringField, LongStringField = models.CharField, models.TextField
     WholeNumberField = models.PositiveIntegerField
+
+
+# No honest count is larger. SQLite alone would keep 2**63 - 1, and could not add two of them.
+AT_MOST_A_MILLION = MaxValueValidator(1_000_000)  # people, copies
+AT_MOST_10_000 = MaxValueValidator(10_000)  # days, groups, places in an order
 
 
 def validate_characters(value: str) -> None:

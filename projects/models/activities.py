@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.calendar import Precision
+from portal.lib.fields import AT_MOST_10_000
 from portal.lib.names import Named
 
 from .organisations import Organisation
@@ -44,7 +45,7 @@ class Activity(Named, Sourced):
         verbose_name=_("part of"),
     )
     code = models.CharField(_("code"), max_length=20)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
     kind = models.CharField(
         _("kind"), max_length=15, choices=ActivityKind, default=ActivityKind.OTHER
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from portal.lib.calendar import Precision
-from portal.lib.fields import LongTextField, NameField
+from portal.lib.fields import AT_MOST_10_000, LongTextField, NameField
 from portal.lib.names import in_language
 
 from .organisations import Organisation
@@ -19,7 +19,7 @@ class ProjectAim(Sourced):
     """A specific aim, in the order of the source."""
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="aims")
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
     text_lv = LongTextField(_("text in Latvian"), blank=True)
     text_en = LongTextField(_("text in English"), blank=True)
 
@@ -134,7 +134,7 @@ class TargetGroup(Sourced):
     """Whom the project is for: people it trains (direct) or people they serve (indirect)."""
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="target_groups")
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
     name_lv = NameField(_("name in Latvian"), max_length=500, blank=True)
     name_en = NameField(_("name in English"), max_length=500, blank=True)
     is_direct = models.BooleanField(_("benefits directly"), default=True)
@@ -211,7 +211,7 @@ class Partnership(Sourced):
     role = models.CharField(
         _("role"), max_length=12, choices=PartnerRole, default=PartnerRole.PARTNER
     )
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
     history = HistoricalRecords()
 
     class Meta:

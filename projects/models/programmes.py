@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.fields import LongTextField, NameField
+from portal.lib.fields import AT_MOST_10_000, LongTextField, NameField
 from portal.lib.names import Archivable, ArchivableQuerySet, Named
 
 
@@ -96,7 +96,7 @@ class Logo(models.Model):
     """One slot of a visual set. The file is uploaded; without it the label stands in."""
 
     visual_set = models.ForeignKey(VisualSet, models.CASCADE, related_name="logos")
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
     label = NameField(_("label"), help_text=_("Stands beside or instead of the picture."))
     file = models.FileField(
         _("picture"),

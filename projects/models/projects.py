@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from portal.lib.calendar import Period, Precision, end_after
-from portal.lib.fields import KeyedModel, LongTextField, NameField, SearchKeyField, SortKeyField
+from portal.lib.fields import (
+    AT_MOST_10_000,
+    KeyedModel,
+    LongTextField,
+    NameField,
+    SearchKeyField,
+    SortKeyField,
+)
 from portal.lib.names import Archivable, ArchivableQuerySet, in_language
 from portal.lib.text import search_key
 from projects.rules import Fact, preferred, status_now
@@ -122,7 +129,7 @@ class Project(KeyedModel, Archivable):
         _("end known to the"), max_length=5, choices=Precision, default=Precision.DAY
     )
     duration_months = models.PositiveSmallIntegerField(
-        _("stated duration, months"), null=True, blank=True
+        _("stated duration, months"), null=True, blank=True, validators=[AT_MOST_10_000]
     )
     aim_lv = LongTextField(_("aim in Latvian"), blank=True)
     aim_en = LongTextField(_("aim in English"), blank=True)

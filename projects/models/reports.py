@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.fields import AT_MOST_10_000
+
 from .projects import Project
 
 
@@ -22,7 +24,7 @@ class Report(models.Model):
     project = models.ForeignKey(
         Project, models.CASCADE, related_name="reports", verbose_name=_("project")
     )
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(_("number"), validators=[AT_MOST_10_000])
     period_start = models.DateField(_("period from"))
     period_end = models.DateField(_("period to"))
     due = models.DateField(_("due"), null=True, blank=True)

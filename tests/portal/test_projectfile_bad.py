@@ -69,6 +69,14 @@ CASES = {
             " in total. Found 1E+900."
         ],
     ),
+    "longer than anybody plans": (
+        'title_lv = "Kopā Latgalē"',
+        'duration_months = 9223372036854775807\ntitle_lv = "Kopā Latgalē"',
+        [
+            'f@: [project] ("kopa-latgale"), duration_months: Ensure this value is less than or'
+            " equal to 10000. Found 9223372036854775807."
+        ],
+    ),
     "half a cent": (
         "amount = 60000.00",
         "amount = 60000.005",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.fields import AT_MOST_10_000
 from portal.lib.names import Archivable, Named
 from projects.models import Project, Role
 
@@ -103,7 +104,7 @@ class Group(Named, Archivable):
         verbose_name=_("training programme"),
     )
     code = models.SlugField(_("code"), max_length=40)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
     kind = models.CharField(_("kind"), max_length=12, choices=GroupKind, default=GroupKind.TRAINING)
     site = models.ForeignKey(
         Site, models.PROTECT, null=True, blank=True, related_name="groups", verbose_name=_("site")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.calendar import HourUnit
-from portal.lib.fields import NameField
+from portal.lib.fields import AT_MOST_10_000, NameField
 from portal.lib.names import Archivable, ArchivableQuerySet, Named
 from projects.models import Activity, Organisation, Project, Role, Sourced
 
@@ -25,7 +25,7 @@ class JobCategory(Named, Archivable):
     """What a person does at work: social worker, carer, head of an institution …"""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
 
     objects = ArchivableQuerySet.as_manager()
 
@@ -88,8 +88,12 @@ class TrainingProgramme(Named, Archivable, Sourced):
     declared_days = models.DecimalField(
         _("declared days"), max_digits=6, decimal_places=1, null=True, blank=True
     )
-    declared_groups = models.PositiveSmallIntegerField(_("declared groups"), null=True, blank=True)
-    declared_sites = models.PositiveSmallIntegerField(_("declared sites"), null=True, blank=True)
+    declared_groups = models.PositiveSmallIntegerField(
+        _("declared groups"), null=True, blank=True, validators=[AT_MOST_10_000]
+    )
+    declared_sites = models.PositiveSmallIntegerField(
+        _("declared sites"), null=True, blank=True, validators=[AT_MOST_10_000]
+    )
     threshold_percent = models.PositiveSmallIntegerField(
         _("attendance threshold, %"),
         default=80,
@@ -133,7 +137,7 @@ class Module(Named, Archivable, Sourced):
         verbose_name=_("training programme"),
     )
     code = models.SlugField(_("code"), max_length=60)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
     days = models.DecimalField(
         _("planned days"), max_digits=5, decimal_places=1, null=True, blank=True
     )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.fields import NameField
+from portal.lib.fields import AT_MOST_10_000, NameField
 from training.rules import NOT_MET, contact_minutes
 
 from .groups import Group, count_of
@@ -97,7 +97,9 @@ class Session(models.Model):
     date = models.DateField(_("date"))
     starts = models.TimeField(_("starts"))
     ends = models.TimeField(_("ends"))
-    break_minutes = models.PositiveSmallIntegerField(_("breaks, minutes"), default=0)
+    break_minutes = models.PositiveSmallIntegerField(
+        _("breaks, minutes"), default=0, validators=[AT_MOST_10_000]
+    )
     minutes = ContactMinutesField(_("contact minutes"), editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=SessionState, default=SessionState.PLANNED
