@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +21,8 @@ from training.measures.figures import by_project, narrowed
 NOT_NAMED = _("not stated")
 # A person is a row of the register or a contact; a head count names nobody.
 NOBODY = Q(participant__isnull=True, contact__isnull=True)
-DEMO_REGISTRATION = Q(is_demo=True) | Q(event__is_demo=True)
+# An invented person stays one at a real event.
+DEMO_PLACE = Q(is_demo=True) | Q(event__is_demo=True) | Q(participant__is_demo=True)
 
 
 def held(until: date | None) -> QuerySet[Event]:
@@ -62,7 +63,7 @@ def events_held(indicators: Sequence[Indicator], until: date | None) -> Mapping[
 
 def event_participants(indicators: Sequence[Indicator], until: date | None) -> Mapping[int, Figure]:
     """Different people who came to events held."""
-    return by_project(indicators, came(until), "event__", _people, DEMO_REGISTRATION)
+    return by_project(indicators, came(until), "event__", _people, DEMO_PLACE)
 
 
 def participations(indicators: Sequence[Indicator], until: date | None) -> Mapping[int, Figure]:
@@ -71,7 +72,7 @@ def participations(indicators: Sequence[Indicator], until: date | None) -> Mappi
     def places(only: Q | None) -> Sum:
         return Sum("people", filter=only)
 
-    return by_project(indicators, came(until), "event__", places, DEMO_REGISTRATION)
+    return by_project(indicators, came(until), "event__", places, DEMO_PLACE)
 
 
 def copies_delivered(indicators: Sequence[Indicator], until: date | None) -> Mapping[int, Figure]:
@@ -93,8 +94,10 @@ class ByEvent:
         self.compute, self.heading, self.people, self.note = compute, heading, people, note
 
     def __call__(self, indicator: Indicator, until: date | None, key: str) -> FigureTable:
+        here = Registration.objects.filter(DEMO_PLACE, attended=True, event=OuterRef("pk"))
         events = narrowed(held(until), indicator, "").annotate(
-            came=Coalesce(Sum("registrations__people", filter=Q(registrations__attended=True)), 0)
+            came=Coalesce(Sum("registrations__people", filter=Q(registrations__attended=True)), 0),
+            has_invented_people=Exists(here),
         )
         if key:
             event = events.filter(pk=int(key)).first() if key.isdecimal() else None
@@ -119,7 +122,7 @@ class ByEvent:
                 event.came,
             ),
             key=str(event.pk),
-            demo=event.is_demo,
+            demo=event.is_demo or (self.people and event.has_invented_people),
         )
 
 
@@ -129,7 +132,7 @@ def _organisations(event: Any) -> FigureTable:
         event.registrations.filter(attended=True)
         .order_by("organisation__sort_key", "organisation")
         .values("organisation__name_lv", "organisation__name_en")
-        .annotate(total=Sum("people"), demo=Count("pk", filter=Q(is_demo=True)))
+        .annotate(total=Sum("people"), demo=Count("pk", filter=DEMO_PLACE))
         if event
         else []
     )
@@ -141,7 +144,7 @@ def _organisations(event: Any) -> FigureTable:
             FigureRow(
                 label=_name(row, "organisation") or NOT_NAMED,
                 value=Decimal(row["total"]),
-                demo=bool(row["demo"]) or event.is_demo,
+                demo=bool(row["demo"]),
             )
             for row in rows
         ],

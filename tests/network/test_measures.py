@@ -129,6 +129,24 @@ def test_invented_rows_mark_the_figure(world, code):
     assert figures([counted])[counted.pk].demo is True
 
 
+@pytest.mark.parametrize("code", ["network.event_participants", "network.participations"])
+def test_an_invented_person_at_a_real_event_marks_the_figure_and_its_rows(world, code):
+    counted, invented = indicator(world.project, code), world.people[0]
+    invented.is_demo = True
+    invented.save()
+    held = event(world.project)
+    place(held, world.people[1])
+    place(event(world.project, "other"), invented, attended=False)
+    before = figures([counted])[counted.pk]
+    place(held, invented)
+    after, table = figures([counted])[counted.pk], open_figure(counted)
+    below = open_figure(counted, key=str(held.pk))
+
+    assert (before.value, before.demo, after.value, after.demo) == (1, False, 2, True)
+    assert {row.label: row.demo for row in table.rows} == {"Seminar": True, "Other": False}
+    assert [row.demo for row in below.rows] == [True]
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_one_query_whatever_the_number_of_indicators(world, code, django_assert_num_queries):
     of = activity(world.project, "1")
