@@ -1,45 +1,41 @@
-"""The back office of the network."""
+"""The back office: everything can be looked at; the network's own pages change it by its rules."""
+
+from __future__ import annotations
 
 from django.contrib import admin
 
-from network.models import Contact, Delivery, Event, ProgrammePart, Publication, Registration
+from network import models
+from projects.admin import ReadingAdmin, inline
 
 
-class ProgrammePartInline(admin.TabularInline):
-    model = ProgrammePart
-    extra = 0
-
-
-@admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
-    list_display = ["name", "project", "kind", "state", "start"]
+@admin.register(models.Event)
+class EventAdmin(ReadingAdmin):
+    list_display = ["__str__", "project", "kind", "state", "start", "is_demo"]
     list_filter = ["kind", "state", "project"]
-    search_fields = ["search_key"]
-    inlines = [ProgrammePartInline]
+    list_select_related = ["project"]
+    search_fields = ["search_key", "code"]
+    inlines = [inline(models.ProgrammePart, "section", "position", "title_lv", "speaker")]
 
 
-class DeliveryInline(admin.TabularInline):
-    model = Delivery
-    extra = 0
-
-
-@admin.register(Publication)
-class PublicationAdmin(admin.ModelAdmin):
-    list_display = ["name", "project", "kind", "printed_copies"]
+@admin.register(models.Publication)
+class PublicationAdmin(ReadingAdmin):
+    list_display = ["__str__", "project", "kind", "printed_copies"]
     list_filter = ["kind", "project"]
-    search_fields = ["search_key"]
-    inlines = [DeliveryInline]
+    list_select_related = ["project"]
+    search_fields = ["search_key", "code"]
+    inlines = [inline(models.Delivery, "date", "organisation", "recipient", "copies")]
 
 
-@admin.register(Contact)
-class ContactAdmin(admin.ModelAdmin):
+@admin.register(models.Contact)
+class ContactAdmin(ReadingAdmin):
     list_display = ["name", "project", "organisation", "opted_in_at"]
     list_filter = ["project"]
+    list_select_related = ["project", "organisation"]
     search_fields = ["search_key"]
 
 
-@admin.register(Registration)
-class RegistrationAdmin(admin.ModelAdmin):
-    list_display = ["event", "organisation", "people", "attended"]
+@admin.register(models.Registration)
+class RegistrationAdmin(ReadingAdmin):
+    list_display = ["event", "holder", "organisation", "people", "attended", "is_demo"]
     list_filter = ["event__project"]
-    raw_id_fields = ["participant", "contact"]
+    list_select_related = ["event", "participant", "contact", "organisation"]
