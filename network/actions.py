@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -58,13 +58,19 @@ def deliver(*, delivery: Delivery) -> Delivery:
     with transaction.atomic():
         publication = Publication.objects.select_for_update().get(pk=delivery.publication_id)
         others = publication.deliveries.exclude(pk=delivery.pk)
-        gone = others.aggregate(total=Sum("copies"))["total"] or 0
-        left = stock(publication.printed_copies, gone)
+        left = stock(publication.printed_copies, others.total())
         if left is not None and delivery.copies > left:
             said = ngettext("Only %(count)d copy is left.", "Only %(count)d copies are left.", left)
             raise ValidationError({"copies": said % {"count": left}})
         delivery.save()
     return delivery
+
+
+def keep_publication(*, publication: Publication) -> Publication:
+    """Change a publication once no delivery is on its way, so that its copies are counted."""
+    with transaction.atomic():
+        Publication.objects.select_for_update().get(pk=publication.pk)
+        return keep(row=publication)
 
 
 def keep_contact(*, contact: Contact, agreed: bool) -> Contact:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from network.rules import stock
 from portal.lib.fields import AT_MOST_A_MILLION, LongTextField, NameField
 from portal.lib.names import Archivable, Named, in_language
 from projects.models import Activity, Organisation, Project, Sourced
@@ -76,12 +79,29 @@ class Publication(Named, Archivable, Sourced):
     def get_absolute_url(self) -> str:
         return reverse("network:publication_detail", args=[self.pk])
 
+    def clean(self) -> None:
+        """No fewer copies were printed than were handed over."""
+        super().clean()
+        gone = self.deliveries.total() if self.pk and self.printed_copies is not None else 0
+        left = stock(self.printed_copies, gone)
+        if left is not None and left < 0:
+            said = ngettext(
+                "%(count)d copy was handed over already.",
+                "%(count)d copies were handed over already.",
+                gone,
+            )
+            raise ValidationError({"printed_copies": said % {"count": gone}})
+
     @property
     def recipients(self) -> str:
         return in_language(self.recipients_lv, self.recipients_en)
 
 
 class DeliveryQuerySet(models.QuerySet):
+    def total(self) -> int:
+        """How many copies were handed over."""
+        return self.aggregate(total=Sum("copies"))["total"] or 0
+
     def visible_to(self, user: Any) -> Self:
         return self.filter(publication__in=Publication.objects.visible_to(user))
 

@@ -94,6 +94,7 @@ def publication_edit(request: HttpRequest, pk: int) -> HttpResponse:
         heading=_("Change the publication"),
         back=publication.get_absolute_url(),
         crumbs=publication_crumbs(Crumb(publication.name, publication.get_absolute_url())),
+        save=lambda row: actions.keep_publication(publication=row),
     )
 
 

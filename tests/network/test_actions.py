@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.utils.translation import override
 
 from network import actions
-from network.models import Delivery, Registration
+from network.models import Delivery, Publication, Registration
 from tests.factories import EnrolmentFactory, OrganisationFactory
 from tests.network.world import contact, delivery, event, heads, place, publication
 
@@ -65,6 +67,48 @@ def test_no_more_copies_than_were_printed(world):
     first.copies = 61  # changing counts the others, not itself
     with pytest.raises(ValidationError, match="Only 60 copies are left"):
         actions.deliver(delivery=first)
+
+
+def test_no_fewer_copies_were_printed_than_handed_over(world):
+    brochure = publication(world.project, printed_copies=100)
+    delivery(brochure, 60)
+    brochure.printed_copies = 59
+    with pytest.raises(ValidationError) as refused:
+        actions.keep_publication(publication=brochure)
+
+    assert refused.value.message_dict == {"printed_copies": ["60 copies were handed over already."]}
+    brochure.printed_copies = 60
+    assert actions.keep_publication(publication=brochure).printed_copies == 60
+    brochure.printed_copies = None  # nobody knows any more, which is no contradiction
+    assert actions.keep_publication(publication=brochure).printed_copies is None
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_a_run_is_not_cut_under_a_delivery_on_its_way(world):
+    brochure = publication(world.project, printed_copies=100)
+    more = Delivery(publication=brochure, copies=60, date=date(2026, 3, 6), recipient="x")
+
+    smaller = Publication.objects.get()
+    smaller.printed_copies = 50
+
+    def cut():
+        try:
+            actions.keep_publication(publication=smaller)
+        except ValidationError as error:
+            return list(error.message_dict)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as threads:
+        with transaction.atomic():
+            actions.deliver(delivery=more)
+            answer = threads.submit(cut)
+            assert wait([answer], timeout=0.5).done == set()
+        assert answer.result(timeout=30) == ["printed_copies"]
+
+    brochure.refresh_from_db()
+    assert (brochure.printed_copies, brochure.deliveries.total()) == (100, 60)
 
 
 def test_an_unknown_run_limits_nothing(world):

@@ -366,6 +366,19 @@ def test_deliveries_take_from_the_stock(coordinator, world):
     assert (page.context["delivered"], page.context["left"]) == (60, 40)
 
 
+def test_a_run_smaller_than_what_was_delivered_is_refused_beside_its_field(coordinator, world):
+    brochure = publication(world.project, printed_copies=100)
+    delivery(brochure, 60)
+    data = {"name_lv": "Buklets", "kind": "brochure", "code": brochure.code, "printed_copies": 59}
+    refused = coordinator.post(url("publication_edit", brochure.pk), data)
+
+    assert refused.status_code == 422
+    assert refused.context["form"].errors == {
+        "printed_copies": ["60 copies were handed over already."]
+    }
+    assert Publication.objects.get().printed_copies == 100
+
+
 def test_a_publication_is_added_changed_and_archived(coordinator, world):
     coordinator.post(
         url("publication_add"), {"name_lv": "Buklets", "kind": "brochure", "planned_copies": 3000}
