@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -75,13 +75,15 @@ def _item(event: Event, today: date) -> TodayItem:
 
 
 def events_left_open(report: Report) -> Iterable[Gap]:
-    """Events of the reported months that are still only planned."""
-    end, start = Q(end__isnull=True, start__lte=report.period_end), Q(end__lte=report.period_end)
-    rows = Event.objects.current().filter(
-        end | start,
-        project=report.project_id,
-        state=EventState.PLANNED,
-        start__gte=report.period_start,
+    """Events that were over in the reported months and are still only planned."""
+    rows = (
+        Event.objects.current()
+        .alias(over=Coalesce("end", "start"))
+        .filter(
+            project=report.project_id,
+            state=EventState.PLANNED,
+            over__range=(report.period_start, report.period_end),
+        )
     )
     return [
         Gap(_("Still only planned: %(name)s") % {"name": event.name}, event.get_absolute_url())
