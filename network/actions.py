@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from network.models import Contact, Delivery, Event, EventState, Publication, Registration
 from network.rules import stock
 from projects.actions import keep
-from training.models import Group
+from projects.models import Organisation
+from training.models import Group, Participant
 
 
 def register_group(*, event: Event, group: Group) -> int:
@@ -34,6 +35,32 @@ def register_group(*, event: Event, group: Group) -> int:
         ]
         Registration.objects.bulk_create(places, batch_size=500)
     return len(places)
+
+
+def register_person(
+    *, event: Event, participant: Participant | None = None, contact: Contact | None = None
+) -> Registration:
+    """Give a place to one person: a participant, or a contact of the network."""
+    if participant:
+        sender = _sender(event, participant)
+    else:
+        sender = contact.organisation if contact else None
+    is_demo = event.is_demo or bool(participant and participant.is_demo)
+    with transaction.atomic():
+        Event.objects.select_for_update().get(pk=event.pk)
+        place, _is_new = event.registrations.get_or_create(
+            participant=participant,
+            contact=contact,
+            defaults={"organisation": sender, "is_demo": is_demo},
+        )
+    return place
+
+
+def _sender(event: Event, participant: Participant) -> Organisation | None:
+    """Who sent the person to a group of the project, last if to several."""
+    enrolled = participant.enrolments.counted().filter(group__programme__project=event.project_id)
+    place = enrolled.select_related("organisation").order_by("-since", "-pk").first()
+    return place.organisation if place else None
 
 
 def mark_came(*, registrations: QuerySet[Registration], attended: bool | None) -> int:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Contact, Delivery, Event, ProgrammePart, Publication, Registration
 from portal.lib.calendar import Period
+from projects.filters import matching
 from projects.forms import PartForm
 from projects.forms.fields import LooseDateField
 from projects.forms.programmes import CODE_HINT
 from projects.models import Organisation
-from training.models import Group, Participant
+from training.models import Enrolment, Group, Participant
 
 QUOTE_HINT = _("The very words of the source, if there is one.")
 
@@ -162,33 +163,55 @@ class HeadCountForm(PlaceForm):
         return people
 
 
-class PersonForm(PlaceForm):
-    """A place for one person: somebody of the project's groups, or a contact of the network."""
+class HeldPlaceForm(PlaceForm):
+    """A place that is somebody's by name; whoever it is for stays."""
 
     class Meta:
         model = Registration
-        fields = ["participant", "contact", "organisation", "attended"]
+        fields = ["organisation", "attended"]
 
-    def narrow(self) -> None:
-        super().narrow()
-        taken = self.owner.registrations.exclude(pk=self.instance.pk)
-        people = Participant.objects.filter(enrolments__group__programme__project=self.project)
-        free = people.exclude(registrations__in=taken).distinct()
-        contacts = self.project.contacts.filter(archived_at__isnull=True)
-        offer(self, "participant", free, _("nobody"))
-        offer(self, "contact", contacts.exclude(registrations__in=taken), _("nobody"))
-        self.fields["participant"].label = _("Person of the project's groups")
-        self.fields["contact"].label = _("Contact of the network")
+
+# The rest is found by typing one word more.
+MOST_FOUND = 12
+# Each person found is a button, which sends the key.
+_BUTTON: dict[str, Any] = {
+    "required": False,
+    "widget": forms.HiddenInput,
+    "error_messages": {
+        "invalid_choice": _("This person has a place already or does not belong to the project.")
+    },
+}
+
+
+class PersonForm(forms.Form):
+    """One person without a place yet: of the project's groups, or a contact of the network."""
+
+    participant = forms.ModelChoiceField(Participant.objects.none(), **_BUTTON)
+    contact = forms.ModelChoiceField(Contact.objects.none(), **_BUTTON)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        enrolled = Enrolment.objects.counted().filter(group__programme__project=event.project_id)
+        people = Participant.objects.current().filter(pk__in=enrolled.values("participant"))
+        contacts = Contact.objects.current().filter(project=event.project_id)
+        self.places = enrolled.select_related("group", "organisation").order_by("-since", "-pk")
+        offer(self, "participant", people.exclude(registrations__event=event))
+        offer(self, "contact", contacts.exclude(registrations__event=event))
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        chosen = [cleaned.get(name) for name in ("participant", "contact") if cleaned.get(name)]
-        if len(chosen) != 1 and not self.errors:
-            self.add_error(
-                "participant", _("Choose one person: from a group or from the contacts.")
-            )
-        self.instance.people = 1
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and len([row for row in cleaned.values() if row]) != 1:
+            raise forms.ValidationError(_("Choose one person: from a group or from the contacts."))
         return cleaned
+
+    def people(self, words: str) -> Any:
+        """Those whose name fits the words, each with the places by which namesakes differ."""
+        rows = matching(self.fields["participant"].queryset, "search_key", words)
+        return rows.prefetch_related(Prefetch("enrolments", self.places, "places"))[:MOST_FOUND]
+
+    def contacts(self, words: str) -> Any:
+        rows = matching(self.fields["contact"].queryset, "search_key", words)
+        return rows.select_related("organisation")[:MOST_FOUND]
 
 
 class GroupPlacesForm(forms.Form):

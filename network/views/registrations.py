@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,13 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from network import actions
 from network.access import can_edit_project
-from network.forms import GroupPlacesForm, HeadCountForm, ItemForm, PersonForm, PlaceForm
+from network.forms import (
+    GroupPlacesForm,
+    HeadCountForm,
+    HeldPlaceForm,
+    ItemForm,
+    PersonForm,
+    PlaceForm,
+)
 from network.models import Event, ProgrammePart, Registration
 from projects.views.pages import Crumb, answer_form, answer_remove, refuse_unless
 
 from .parts import editable, event_crumbs, of_project
 
-ATTENDED = {"true": True, "false": False, "": None}
+ATTENDED = {"true": True, "false": False, "": None}  # the last takes a mark back
 
 
 def _part_of_event(request: HttpRequest, model: Any, pk: int) -> Any:
@@ -73,9 +81,22 @@ def head_count_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find a person by name (``?q=``) and give him a place; then the next one."""
     event = editable(request, Event, pk)
-    form = PersonForm(request.POST or None, owner=event)
-    return _answer(request, event, form, _("Add a person"))
+    form = PersonForm(request.POST or None, event=event)
+    if request.method == "POST" and form.is_valid():
+        place = actions.register_person(event=event, **form.cleaned_data)
+        messages.success(request, _("Registered: %(name)s") % {"name": place})
+        return redirect("network:person_add", event.pk)
+    words = request.GET.get("q", "").strip()[:200]
+    context = {
+        "event": event,
+        "form": form,
+        "q": words,
+        "people": form.people(words) if words else [],
+        "contacts": form.contacts(words) if words else [],
+    }
+    return render(request, "network/person_add.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +122,7 @@ def group_places_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration_edit(request: HttpRequest, pk: int) -> HttpResponse:
     place = _part_of_event(request, Registration, pk)
-    kind: type[PlaceForm] = HeadCountForm if place.is_head_count else PersonForm
+    kind: type[PlaceForm] = HeadCountForm if place.is_head_count else HeldPlaceForm
     form = kind(request.POST or None, instance=place, owner=place.event)
     return _answer(request, place.event, form, _("Change the registration"))
 
@@ -114,10 +135,14 @@ def registration_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def registration_mark(request: HttpRequest, pk: int) -> HttpResponse:
-    """One place: came, did not come, or not known."""
+    """One place: came, did not come, or not known; anything else is no mark."""
     place = _part_of_event(request, Registration, pk)
-    attended = ATTENDED.get(request.POST.get("attended", ""))
-    actions.mark_came(registrations=Registration.objects.filter(pk=place.pk), attended=attended)
+    typed = request.POST.get("attended")
+    if typed not in ATTENDED:
+        raise BadRequest
+    actions.mark_came(
+        registrations=Registration.objects.filter(pk=place.pk), attended=ATTENDED[typed]
+    )
     return redirect(place.event)
 
 

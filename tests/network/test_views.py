@@ -11,7 +11,7 @@ from django.utils.translation import override
 from openpyxl import load_workbook
 
 from network.models import Contact, Delivery, Event, EventState, Publication, Registration
-from tests.factories import OrganisationFactory
+from tests.factories import EnrolmentFactory, OrganisationFactory
 from tests.network.world import contact, delivery, event, heads, place, publication
 
 pytestmark = pytest.mark.django_db
@@ -304,13 +304,13 @@ def test_head_counts_people_and_groups_are_registered(coordinator, world):
     coordinator.post(url("person_add", seminar.pk), {"contact": friend.pk})
     coordinator.post(url("group_places_add", seminar.pk), {"group": world.group.pk})
     nobody = coordinator.post(url("head_count_add", seminar.pk), {"people": 0})
-    both = coordinator.post(url("person_add", seminar.pk), {"participant": ""})
+    none = coordinator.post(url("person_add", seminar.pk), {"participant": ""})
 
     assert list(
         seminar.registrations.order_by("pk").values_list("people", "attended", "contact")
     ) == [(12, True, None), (1, None, friend.pk), (1, None, None), (1, None, None)]
     assert "At least one person." in text(nobody)
-    assert "Choose one person" in text(both)
+    assert "Choose one person" in text(none)
 
 
 def test_a_person_of_another_project_cannot_be_registered(coordinator, world):
@@ -321,8 +321,73 @@ def test_a_person_of_another_project_cannot_be_registered(coordinator, world):
         url("person_add", seminar.pk), {"participant": ParticipantFactory().pk}
     )
 
-    assert "participant" in response.context["form"].errors
+    assert "does not belong to the project" in text(response)
+    assert response.status_code == 422
     assert not Registration.objects.exists()
+
+
+def found(response):
+    return [row.list_name for row in response.context["people"]]
+
+
+def test_people_are_found_by_part_of_a_name_and_only_those_still_here(coordinator, world):
+    seminar, (anna, zane) = event(world.project), world.people
+    for person, given in ((anna, "Ķērsta"), (zane, "Kerstīne")):
+        person.given_name = given
+        person.save()
+    gone = EnrolmentFactory(group=world.group, state="withdrawn").participant
+    away = EnrolmentFactory(group=world.group).participant
+    away.set_archived(True)
+    page = url("person_add", seminar.pk)
+
+    nothing_asked, both = coordinator.get(page), coordinator.get(page, {"q": "kerst"})
+    assert (found(nothing_asked), found(both)) == ([], [anna.list_name, zane.list_name])
+    assert world.town.name in text(both)
+    place(seminar, anna)
+    assert found(coordinator.get(page, {"q": "kerst"})) == [zane.list_name]
+    assert found(coordinator.get(page, {"q": gone.family_name})) == []
+    assert found(coordinator.get(page, {"q": away.family_name})) == []
+    refused = [coordinator.post(page, {"participant": each.pk}) for each in (anna, gone, away)]
+    assert {answer.status_code for answer in refused} == {422}
+    assert Registration.objects.count() == 1
+
+
+def test_contacts_are_found_beside_the_people(coordinator, world):
+    friend = contact(world.project, "Zane Liepa", organisation=world.town)
+    contact(world.foreign, "Zane Sveša")
+    contact(world.project, "Zane Projām").set_archived(True)
+    page = coordinator.get(url("person_add", event(world.project).pk), {"q": "zane"})
+
+    assert list(page.context["contacts"]) == [friend]
+
+
+def test_a_person_found_gets_the_place_of_whoever_sent_him(coordinator, world):
+    seminar, (anna, invented) = event(world.project), world.people
+    invented.is_demo = True
+    invented.save()
+    page = url("person_add", seminar.pk)
+    answers = [coordinator.post(page, {"participant": each.pk}) for each in (anna, invented)]
+
+    assert [answer.url for answer in answers] == [page, page]
+    assert list(
+        seminar.registrations.order_by("pk").values_list("participant", "organisation", "is_demo")
+    ) == [(anna.pk, world.town.pk, False), (invented.pk, world.town.pk, True)]
+
+
+def test_finding_costs_the_same_for_one_and_for_three(
+    coordinator, world, django_assert_num_queries
+):
+    page, one = url("person_add", event(world.project).pk), world.people[0]
+    one.given_name = "Laima"
+    one.save()
+    coordinator.get(page, {"q": "laima"})
+    with django_assert_num_queries(9):
+        assert len(found(coordinator.get(page, {"q": "laima"}))) == 1
+    for _each in range(2):
+        more = EnrolmentFactory(group=world.group, participant__given_name="Laima")
+        contact(world.project, f"Laima {more.pk}", organisation=world.town)
+    with django_assert_num_queries(9):
+        assert len(found(coordinator.get(page, {"q": "laima"}))) == 3
 
 
 def test_marks_of_one_and_of_all_others(coordinator, world):
@@ -330,12 +395,23 @@ def test_marks_of_one_and_of_all_others(coordinator, world):
     first, second = (place(seminar, person, attended=None) for person in world.people)
     coordinator.post(url("registration_mark", first.pk), {"attended": "false"})
     coordinator.post(url("event_came", seminar.pk))
-    coordinator.post(url("registration_mark", second.pk), {"attended": "nonsense"})
 
     assert dict(seminar.registrations.values_list("pk", "attended")) == {
         first.pk: False,
-        second.pk: None,
+        second.pk: True,
     }
+    coordinator.post(url("registration_mark", second.pk), {"attended": ""})
+    second.refresh_from_db()
+    assert second.attended is None
+
+
+@pytest.mark.parametrize("data", [{"attended": "nonsense"}, {"attended": "True"}, {}])
+def test_what_is_no_mark_changes_none(coordinator, world, data):
+    came = place(event(world.project), world.people[0])
+    answer = coordinator.post(url("registration_mark", came.pk), data)
+
+    came.refresh_from_db()
+    assert (answer.status_code, came.attended) == (400, True)
 
 
 def test_places_are_changed_and_removed(coordinator, world):
@@ -344,7 +420,13 @@ def test_places_are_changed_and_removed(coordinator, world):
     coordinator.post(url("registration_edit", count.pk), {"people": 5, "attended": "false"})
     coordinator.post(
         url("registration_edit", person.pk),
-        {"participant": world.people[1].pk, "attended": "true"},
+        {"participant": world.people[1].pk, "attended": "false", "organisation": world.town.pk},
+    )
+    person.refresh_from_db()
+    assert (person.participant, person.organisation, person.attended) == (
+        world.people[0],
+        world.town,
+        False,
     )
     coordinator.post(url("registration_remove", person.pk))
 
