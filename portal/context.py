@@ -185,6 +185,14 @@ def roles_of(user: Any) -> frozenset[str]:
     return frozenset(roles)
 
 
+def roles_here(request: Any) -> frozenset[str]:
+    """The roles of whoever asks, found once a request: the nav and the access log want them."""
+    if not hasattr(request, "roles"):
+        request.roles = roles_of(request.user)
+    found: frozenset[str] = request.roles
+    return found
+
+
 class Navigation:
     """Answers base.html; nothing is asked of the database before it is shown."""
 
@@ -199,7 +207,7 @@ class Navigation:
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        return roles_of(self.user) if self.user is not None else frozenset()
+        return roles_here(self.request) if self.user is not None else frozenset()
 
     @cached_property
     def _projects(self) -> list[Project]:

@@ -1,12 +1,18 @@
-"""What every request passes: no address holds a zero byte, and each page has its language."""
+"""What every request passes: no zero byte, the page's language, the log of what auditors see."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+from portal.context import roles_here
+from portal.models import AccessLog
+from projects.models import Role
 
 
 class ZeroByteMiddleware:
@@ -52,3 +58,28 @@ class LanguageMiddleware:
             if kept in known:
                 return kept
         return settings.LANGUAGE_CODE
+
+
+class AccessLogMiddleware:
+    """Keeps which pages an auditor was shown; what was refused or not found showed nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_shown = request.method in {"GET", "POST"} and response.status_code == HTTPStatus.OK
+        # No session, no account: public pages then need no query.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if is_shown and has_session and Role.AUDITOR in roles_here(request):
+            self.keep(request)
+        return response
+
+    def keep(self, request: Any) -> None:
+        asked = "&".join(request.GET)
+        project = getattr(request, "chosen_project", None)
+        AccessLog.objects.create(
+            user=request.user,
+            address=f"{request.path}{'?' if asked else ''}{asked}"[:500],
+            project=project.code if project else request.GET.get("project", "")[:60],
+        )

@@ -1,9 +1,14 @@
-"""The account: who signs in. Roles are projects.Membership, people are training.Participant."""
+"""The account: who signs in; and what those were shown who only check.
+
+Roles are projects.Membership, people are training.Participant.
+"""
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.fields import KeyedModel, SearchKeyField, SortKeyField
@@ -94,3 +99,25 @@ class User(KeyedModel, AbstractUser):
     def name(self) -> str:
         """The full name, or the address while no name is known."""
         return self.get_full_name() or self.email
+
+
+class AccessLog(models.Model):
+    """A page an auditor was shown: append-only, as the privacy notice promises that it is kept.
+
+    The address is without the values behind its question mark, where searched names stand.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("account")
+    )
+    at = models.DateTimeField(_("shown at"), default=timezone.now)
+    address = models.CharField(_("address"), max_length=500)
+    project = models.CharField(_("project"), max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = _("page shown to an auditor")
+        verbose_name_plural = _("pages shown to auditors")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.address

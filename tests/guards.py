@@ -14,8 +14,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 # --- A GET writes nothing ---------------------------------------------------------------
-# Sessions and the log of who looked at whom; nothing else may change because somebody looked.
-GET_MAY_WRITE = {"django_session"}
+# Sessions and the log of what auditors saw; nothing else may change because somebody looked.
+GET_MAY_WRITE = {"django_session", "portal_accesslog"}
 WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.I)
 
 
