@@ -209,6 +209,15 @@ def test_reopening_asks_for_a_reason_and_shows_it(filled: Any, as_: Any) -> None
     assert "Lapā cits paraksts" in browser.get(sheet(filled)).content.decode()
 
 
+def test_the_way_back_is_not_called_like_what_is_asked(filled: Any, as_: Any) -> None:
+    browser = as_("coordinator")
+    browser.cookies["language"] = "lv"
+    page = browser.get(reverse("training:session_cancel", args=[filled.sessions[0].pk]))
+    asked = page.content.decode()
+    assert ">Atcelt nodarbību</button>" in asked
+    assert (asked.count(">Atpakaļ</a>"), asked.count(">Atcelt</a>")) == (1, 0)
+
+
 # --- The door of the script --------------------------------------------------------------------
 
 SAVE = "/training/marks/"
