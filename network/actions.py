@@ -41,10 +41,7 @@ def register_person(
     *, event: Event, participant: Participant | None = None, contact: Contact | None = None
 ) -> Registration:
     """Give a place to one person: a participant, or a contact of the network."""
-    if participant:
-        sender = _sender(event, participant)
-    else:
-        sender = contact.organisation if contact else None
+    sender = _sender(event, participant) if participant else getattr(contact, "organisation", None)
     is_demo = event.is_demo or bool(participant and participant.is_demo)
     with transaction.atomic():
         Event.objects.select_for_update().get(pk=event.pk)
