@@ -17,6 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from portal.lib.money import CENT, format_number
 from portal.lib.text import is_latvian
 
+# The years in which a day of a project can lie; outside of them it was mistyped.
+YEARS = range(1990, 2101)
+# A university or a school may be older than any project.
+OLD_YEARS = range(1800, YEARS.stop)
+
 
 class Precision(TextChoices):
     """How exactly a date is known: its source may name only a month."""
@@ -130,12 +135,12 @@ class Period:
     @property
     def first_day(self) -> date | None:
         """The earliest day the start can mean."""
-        return self.start and _bounds(self.start, self.start_precision)[0]
+        return self.start and days_meant(self.start, self.start_precision)[0]
 
     @property
     def last_day(self) -> date | None:
         """The latest day the end can mean."""
-        return self.end and _bounds(self.end, self.end_precision)[1]
+        return self.end and days_meant(self.end, self.end_precision)[1]
 
     @property
     def months(self) -> int | None:
@@ -205,17 +210,36 @@ def months_between(first: date, last: date) -> int:
 
     0 when `last` lies before `first`.
     """
-    is_month_end = last.day == monthrange(last.year, last.month)[1]
+    is_month_end = last == month_end(last)
     months = (last.year - first.year) * 12 + last.month - first.month + is_month_end
     day_after = 1 if is_month_end else last.day + 1
     return max(0, months - (day_after < first.day))
 
 
 def end_after(start: date, months: int) -> date:
-    """The last day of a duration of whole months: 18 months from 01.08.2009 end on 31.01.2011."""
+    """The last day of a duration of whole months: 18 months from 01.08.2009 end on 31.01.2011.
+
+    A duration that would outlast our years ends with them: a slip in one number stops no page.
+    """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if year >= YEARS.stop:
+        return date(YEARS[-1], 12, 31)
     day = min(start.day, monthrange(year, month + 1)[1])
     return date(year, month + 1, day) - timedelta(days=1)
+
+
+def days_meant(day: date, precision: str) -> tuple[date, date]:
+    """The first and the last day a date of this precision can mean."""
+    if precision == Precision.DAY:
+        return day, day
+    if precision == Precision.YEAR:
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    return day.replace(day=1), month_end(day)
+
+
+def month_end(day: date) -> date:
+    """The last day of the month in which ``day`` lies."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def each_month(first: date, last: date) -> Iterator[date]:
@@ -253,12 +277,3 @@ def _plural_form(count: Decimal) -> int:
     if count % 10 == 1 and count % 100 != 11:
         return 0
     return 1 if count else 2
-
-
-def _bounds(day: date, precision: str) -> tuple[date, date]:
-    """The first and the last day a date of this precision can mean."""
-    if precision == Precision.DAY:
-        return day, day
-    if precision == Precision.YEAR:
-        return date(day.year, 1, 1), date(day.year, 12, 31)
-    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])

@@ -5,6 +5,7 @@ hold behind every one of them stands here, on the field.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib import text
+from portal.lib.calendar import YEARS
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
@@ -42,6 +44,16 @@ def validate_characters(value: str) -> None:
             _("Please type this anew: it holds characters that cannot be shown (%(characters)s)."),
             code="forbidden_characters",
             params={"characters": ", ".join(bad[:5])},
+        )
+
+
+def validate_year(day: date, years: range = YEARS) -> None:
+    """Refuse a day whose year was mistyped: 24, 20024."""
+    if day.year not in years:
+        raise ValidationError(
+            _("The year must lie between %(first)s and %(last)s."),
+            code="year",
+            params={"first": years[0], "last": years[-1]},
         )
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,13 +18,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from portal.lib.calendar import Precision
-from portal.lib.fields import validate_characters
+from portal.lib.calendar import YEARS, Precision, days_meant
+from portal.lib.fields import validate_characters, validate_year
 from projects.measures import measure_choices
 
 from .problems import quoted
 
-_MONTH = re.compile(r"^(\d{4})(?:-(\d{2}))?$")
+_MONTH = re.compile(r"^(\d{4})(?:-(\d{2}))?\Z", re.ASCII)
 
 
 class UnreadableError(Exception):
@@ -57,6 +56,7 @@ class Column:
     required: bool = False
     pattern: str = ""
     yields: tuple[str, ...] = ()
+    years: range = YEARS
 
     def fields(self) -> tuple[str, ...]:
         """The attributes of a row this column fills."""
@@ -72,6 +72,8 @@ class Column:
         value = _typed(raw, field)
         if isinstance(value, str):
             self._check_text(value, field)
+        if isinstance(value, date):
+            _check(validate_year, value, self.years)
         try:
             return {self.key: field.clean(value, None)}
         except ValidationError as error:
@@ -89,10 +91,7 @@ class Column:
             )
         if self.required and not value.strip():
             raise UnreadableError("This may not be empty.")
-        try:
-            validate_characters(value)
-        except ValidationError as error:
-            raise UnreadableError(" ".join(error.messages)) from None
+        _check(validate_characters, value)
 
     def write(self, row: models.Model) -> Any:
         """The value for the file, or None where it says no more than the default."""
@@ -120,6 +119,7 @@ class Moment(Column):
 
     def read(self, raw: Any, model: type[models.Model]) -> dict[str, Any]:
         if isinstance(raw, date) and not isinstance(raw, datetime):
+            _check(validate_year, raw, self.years)
             return {self.key: raw, self.precision: Precision.DAY}
         found = _MONTH.match(raw) if isinstance(raw, str) else None
         if not found:
@@ -127,12 +127,12 @@ class Moment(Column):
                 f'Expected a date: 2018-03-01, "2018-03" or "2018"; found {quoted(raw)}.'
             )
         year, month = int(found.group(1)), int(found.group(2) or 0)
-        if not 1900 <= year <= 2200 or (found.group(2) and not 1 <= month <= 12):
+        if not year or (found.group(2) and not 1 <= month <= 12):
             raise UnreadableError(f"There is no such month or year: {quoted(raw)}.")
         precision = Precision.MONTH if month else Precision.YEAR
-        month = month or (12 if self.is_end else 1)
-        day = monthrange(year, month)[1] if self.is_end else 1
-        return {self.key: date(year, month, day), self.precision: precision}
+        first, last = days_meant(date(year, month or 1, 1), precision)
+        _check(validate_year, first, self.years)
+        return {self.key: last if self.is_end else first, self.precision: precision}
 
     def write(self, row: models.Model) -> Any:
         value = getattr(row, self.key)
@@ -158,6 +158,7 @@ class Ref(Column):
             raise UnreadableError(
                 f"Expected the code of one of the {self.to}; leave the key out instead."
             )
+        _check(validate_characters, raw)
         return {self.key: Pointer(self.to, raw.strip())}
 
     def write(self, row: models.Model) -> Any:
@@ -177,6 +178,8 @@ class Refs(Column):
     def read(self, raw: Any, model: type[models.Model]) -> dict[str, Any]:
         if not isinstance(raw, list) or not all(isinstance(each, str) for each in raw):
             raise UnreadableError(f"Expected a list of codes of {self.to}; found {quoted(raw)}.")
+        for code in raw:
+            _check(validate_characters, code)
         return {self.key: tuple(Pointer(self.to, code) for code in dict.fromkeys(raw))}
 
     def write(self, row: models.Model) -> Any:
@@ -217,6 +220,14 @@ class Archived(Column):
 
     def write(self, row: models.Model) -> Any:
         return getattr(row, "is_archived") or None  # noqa: B009  not on every model
+
+
+def _check(rule: Callable[..., None], *what: Any) -> None:
+    """What a rule of the portal refuses, said as a value that cannot be read."""
+    try:
+        rule(*what)
+    except ValidationError as error:
+        raise UnreadableError(" ".join(error.messages)) from None
 
 
 def _field(model: type[models.Model], name: str) -> Any:

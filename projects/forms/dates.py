@@ -10,6 +10,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.fields import validate_year
+
 from .rows import DayInput
 
 
@@ -37,20 +39,20 @@ class Clock:
 class DayForm(forms.Form):
     """``?until=2026-10-31`` or ``?known=2026-10-31``."""
 
-    until = forms.DateField(label=_("up to"), required=False, widget=DayInput)
-    known = forms.DateField(label=_("as known on"), required=False, widget=forms.HiddenInput)
+    until = forms.DateField(
+        label=_("up to"), required=False, widget=DayInput, validators=[validate_year]
+    )
+    known = forms.DateField(
+        label=_("as known on"),
+        required=False,
+        widget=forms.HiddenInput,
+        validators=[validate_year],
+    )
 
     def __init__(self, data: Any = None) -> None:
         # An address without a day is no mistake, so the form is bound only if one is given.
         given = data is not None and (data.get("until") or data.get("known"))
         super().__init__(data if given else None)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        for name in ("until", "known"):
-            if cleaned.get(name) and not 1990 <= cleaned[name].year <= 2100:
-                self.add_error(name, _("The year must lie between 1990 and 2100."))
-        return cleaned
 
     @property
     def clock(self) -> Clock:

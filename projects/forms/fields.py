@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.calendar import Precision, short_date
+from portal.lib.calendar import Precision, days_meant, short_date
+from portal.lib.fields import validate_year
 from portal.lib.money import format_number, parse_amount
 
 _DAY = re.compile(r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4})\.?", re.ASCII)
@@ -32,11 +33,7 @@ class LooseDate:
     @property
     def last_day(self) -> date:
         """The last day it can mean: an end known to the month covers the month."""
-        if self.precision == Precision.DAY:
-            return self.day
-        if self.precision == Precision.YEAR:
-            return date(self.day.year, 12, 31)
-        return (self.day + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return days_meant(self.day, self.precision)[1]
 
 
 def parse_loose_date(typed: str) -> LooseDate:
@@ -52,8 +49,7 @@ def parse_loose_date(typed: str) -> LooseDate:
         day = date(parts["year"], parts.get("month", 1), parts.get("day", 1))
     except ValueError:
         raise ValidationError(_("There is no such date.")) from None
-    if not 1990 <= day.year <= 2100:
-        raise ValidationError(_("The year must lie between 1990 and 2100."))
+    validate_year(day)
     if "day" in parts:
         return LooseDate(day, Precision.DAY)
     return LooseDate(day, Precision.MONTH if "month" in parts else Precision.YEAR)
@@ -105,13 +101,3 @@ class AmountField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return format_number(value, language="lv") if isinstance(value, Decimal) else value
-
-
-class LinesField(forms.CharField):
-    """Several short texts, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def clean(self, value: Any) -> list[str]:
-        lines = [line.strip() for line in super().clean(value).splitlines()]
-        return list(dict.fromkeys(line for line in lines if line))

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.calendar import OLD_YEARS
 from projects.models import Organisation, OrganisationName
 
 from .programmes import CODE_HINT
@@ -20,6 +21,7 @@ LANGUAGES = [("lv", "latviešu"), ("en", "English"), ("lt", "lietuvių"), ("no",
 class OrganisationForm(RowForm):
     code_from = ("name_lv", "name_en")
     ordered = (("valid_from", "valid_to"),)
+    years = OLD_YEARS
 
     beside = (
         ("name_lv", "name_en"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,6 +14,8 @@ from django.db.models import Model
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.calendar import YEARS
+from portal.lib.fields import validate_year
 from portal.lib.text import search_key
 
 from .fields import LooseDate, LooseDateField, loose_text
@@ -39,6 +42,8 @@ class RowForm(forms.ModelForm):
     code_from: Iterable[str] = ()
     # Pairs of dates of which the second may not stand before the first.
     ordered: Iterable[tuple[str, str]] = ()
+    # The years in which its days may lie.
+    years = YEARS
     # Short fields that stand side by side where there is room.
     beside: Iterable[tuple[str, ...]] = ()
 
@@ -52,6 +57,7 @@ class RowForm(forms.ModelForm):
                 self.initial[name] = loose_text(getattr(self.instance, name), precision)
             elif isinstance(field, forms.DateField):
                 field.widget = DayInput()
+                field.validators.append(partial(validate_year, years=self.years))
         if self.code_from and "code" in self.fields:
             self.fields["code"].required = False
 

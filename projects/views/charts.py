@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
-from portal.lib.calendar import each_month
+from portal.lib.calendar import each_month, month_end
 from portal.lib.charts import BurnUp, MonthBars, MonthFigure, burn_up, month_bars
 from projects.forms.dates import Clock
 from projects.measures import Reading, by_month
@@ -62,11 +62,11 @@ def _burn_up(
     """The sum by the end of each month against the plan of the whole project."""
     period = project.period
     first = min(filter(None, [period.first_day, min(months)]))
-    last = max(filter(None, [period.last_day, _month_end(max(months))]))
+    last = max(filter(None, [period.last_day, month_end(max(months))]))
     known = min(clock.day, last)
     grown = accumulate(months.get(month, Decimal(0)) for month in each_month(first, known))
-    days = [min(_month_end(month), known) for month in each_month(first, known)]
-    plan = [(day, reading.plan_on(day)) for day in map(_month_end, each_month(first, last))]
+    days = [min(month_end(month), known) for month in each_month(first, known)]
+    plan = [(day, reading.plan_on(day)) for day in map(month_end, each_month(first, last))]
     drawing = burn_up(
         reading.indicator.name,
         first,
@@ -91,7 +91,3 @@ def _months(reading: Reading, months: dict[date, Decimal]) -> Chart:
     drawing = month_bars(reading.indicator.name, figures)
     heading = _("%(figure)s by month") % {"figure": reading.indicator.name}
     return Chart(reading.indicator, drawing, "charts/month_bars.html", heading, reading.figure.demo)
-
-
-def _month_end(month: date) -> date:
-    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)

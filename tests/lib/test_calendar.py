@@ -175,6 +175,8 @@ def test_months_between(first: date, last: date, months: int) -> None:
         (date(2018, 3, 1), 24, date(2020, 2, 29)),
         (date(2024, 1, 31), 1, date(2024, 2, 28)),
         (date(2024, 1, 15), 12, date(2025, 1, 14)),
+        (date(2099, 12, 1), 13, date(2100, 12, 31)),
+        (date(2009, 8, 1), 200_000, date(2100, 12, 31)),  # beyond the calendar's last year
     ],
 )
 def test_end_after_a_duration(start: date, months: int, end: date) -> None:

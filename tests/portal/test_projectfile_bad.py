@@ -156,6 +156,23 @@ CASES = {
         'start = "2024-13"',
         ['f@: [project] ("kopa-latgale"), start: There is no such month or year: "2024-13".'],
     ),
+    "a year of long ago": (
+        'start = "2024-03"',
+        'start = "1924-03"',
+        [
+            'f@: [project] ("kopa-latgale"), start: The year must lie between 1990 and 2100.',
+        ],
+    ),
+    "a year that was mistyped": (
+        "published_on = 2024-02-01",
+        "published_on = 0204-02-01",
+        ['f@: [[sources]] no. 1 ("page"), published_on: The year must lie between 1990 and 2100.'],
+    ),
+    "a day beyond the calendar": (
+        "end = 2025-11-15",
+        "end = 9999-12-31",
+        ['f@: [project] ("kopa-latgale"), end: The year must lie between 1990 and 2100.'],
+    ),
     "a date in words": (
         'start = "2024-03"',
         'start = "March 2024"',
@@ -207,6 +224,22 @@ CASES = {
         [
             'f@: [[activities]] no. 1 ("1"), name_lv: Please type this anew: it holds characters'
             " that cannot be shown (U+0000)."
+        ],
+    ),
+    "signs that cannot be shown in a code": (
+        'lead = "parauga-regions"',
+        'lead = "parauga\\u0000"',
+        [
+            'f@: [project] ("kopa-latgale"), lead: Please type this anew: it holds characters that'
+            " cannot be shown (U+0000)."
+        ],
+    ),
+    "signs that cannot be shown in a list of codes": (
+        'funders = ["paraugfonds"]',
+        'funders = ["\\u0000"]',
+        [
+            'f@: [[programmes]] no. 1 ("paraugprogramma"), funders: Please type this anew: it holds'
+            " characters that cannot be shown (U+0000)."
         ],
     ),
     "no name": (

@@ -260,6 +260,8 @@ def test_funding_in_lats_may_say_so(stage):
         ({"website": "javascript:alert(1)"}, "website"),
         ({"valid_from": "2020-01-02", "valid_to": "2020-01-01"}, "valid_to"),
         ({"valid_from": "tomorrow"}, "valid_from"),
+        ({"valid_from": "0024-01-02"}, "valid_from"),
+        ({"valid_to": "2101-01-01"}, "valid_to"),
         ({"register_number": "9000 0000 000"}, "register_number"),
         ({"parent": "999999"}, "parent"),
         ({"successors": "999999"}, "successors"),
@@ -288,6 +290,31 @@ def test_organisation_keeps_its_successors(stage):
     data |= {"valid_to": "2009-06-30", "successors": [str(stage.municipality.pk)]}
     stage.client("coordinator").post(f"/organisations/{old.pk}/edit/", data)
     assert list(Organisation.objects.get(pk=old.pk).successors.all()) == [stage.municipality]
+
+
+def test_organisation_may_be_older_than_any_project(stage):
+    data = {"name_lv": "Latvijas Universitāte", "kind": "university", "country": "LV"}
+    stage.client("coordinator").post("/organisations/add/", {**data, "valid_from": "1919-09-28"})
+    assert Organisation.objects.get(kind="university").valid_from == date(1919, 9, 28)
+
+
+@pytest.mark.parametrize(
+    ("url", "data", "field"),
+    [
+        (
+            "reports/add/",
+            {"number": "1", "period_start": "0024-01-01", "period_end": "2024-06-30"},
+            "period_start",
+        ),
+        ("sources/add/", {"title": "Lapa", "published_on": "0024-01-01"}, "published_on"),
+        ("indicators/R1/values/add/", {"on": "0024-01-01", "value": "5"}, "on"),
+        ("indicators/R1/plan/add/", {"until": "20241-01-01", "value": "5"}, "until"),
+    ],
+)
+def test_day_of_a_mistyped_year_is_refused(stage, indicator, url, data, field):
+    given = {"kind": "other", "language": "lv", **data} if "title" in data else data
+    errors = errors_of(stage.client("coordinator"), f"/projects/latgale/{url}", given)
+    assert list(errors) == [field]
 
 
 def test_indicator_form_asks_what_is_counted(stage):

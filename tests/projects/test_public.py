@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.views.public import PERSONS, PublicProject, front_figures, shown_value
 from projects.measures import Figure
-from projects.models import IndicatorMethod, Source
+from projects.models import IndicatorMethod, Project, Source
 from tests.factories import (
     IndicatorFactory,
     OrganisationFactory,
@@ -50,6 +50,13 @@ def test_front_shows_public_projects_only(shown):
     shown.project.set_archived(True)
     assert "Mūžizglītība Latgalē" not in shown.client("visitor").get("/").text
     assert shown.client("visitor").get("/p/latgale/").status_code == 404
+
+
+def test_a_slip_in_a_duration_takes_no_page_down(shown):
+    Project.objects.update(end=None, duration_months=32_767)
+    for url in ("/", "/p/latgale/"):
+        assert "Mūžizglītība Latgalē" in shown.client("visitor").get(url).text
+    assert "Mūžizglītība Latgalē" in shown.client("funder").get("/projects/").text
 
 
 def test_empty_front_says_so(db, client):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.lib.calendar import OLD_YEARS
 from projects.models import (
     Funder,
     Logo,
@@ -12,7 +13,7 @@ from projects.models import (
 )
 from training.models import JobCategory
 
-from ..columns import Ref, Refs
+from ..columns import Column, Ref, Refs
 from .section import COUNTRY, LANGUAGE, NAMES, Section, columns
 
 SHARED = (
@@ -23,7 +24,8 @@ SHARED = (
         (
             *columns("code!", "kind!", COUNTRY),
             *NAMES,
-            *columns("register_number", "website", "valid_from", "valid_to"),
+            *columns("register_number", "website"),
+            *columns(Column("valid_from", years=OLD_YEARS), Column("valid_to", years=OLD_YEARS)),
             Ref("parent", to="organisations"),
             Refs("successors", to="organisations"),
         ),
