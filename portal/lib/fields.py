@@ -4,6 +4,7 @@ Names enter the portal by many doors (forms, imports, the API, project files); w
 hold behind every one of them stands here, on the field.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,30 @@ def validate_year(day: date, years: range = YEARS) -> None:
             code="year",
             params={"first": years[0], "last": years[-1]},
         )
+
+
+# In addresses this word leads to the form of a new row.
+NEW = "add"
+_ADDRESS = re.compile(r"\w[\w.-]*", re.ASCII)
+
+
+def validate_address(code: str) -> None:
+    """Refuse a code that cannot stand in an address of its own: "8.3/1", "..", "add"."""
+    if not _ADDRESS.fullmatch(code):
+        raise ValidationError(
+            _(
+                "Use letters without marks, digits, points, hyphens and underscores; begin with a"
+                " letter or a digit."
+            ),
+            code="address",
+        )
+    validate_not_new(code)
+
+
+def validate_not_new(code: str) -> None:
+    """Refuse, as part of an address, the word that leads to the form of a new row."""
+    if code == NEW:
+        raise ValidationError(_("This word is taken by the portal itself."), code="taken")
 
 
 class NameField(StringField):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -105,14 +104,6 @@ class IndicatorForm(PlacedForm):
         self.fields["measure"].choices = [("", _("none")), *measure_choices()]
         self.fields["parent"].queryset = outside_of(self.instance, self.project.indicators.all())
         self.fields["activity"].queryset = self.project.activities.all()
-
-    def clean_code(self) -> str:
-        code = super().clean_code()
-        if not re.fullmatch(r"[\w.-]+", code, re.ASCII):
-            raise forms.ValidationError(
-                _("Use letters without marks, digits, points, hyphens and underscores.")
-            )
-        return code
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -15,12 +15,10 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.calendar import YEARS
-from portal.lib.fields import validate_year
+from portal.lib.fields import NEW, validate_year
 from portal.lib.text import search_key
 
 from .fields import LooseDate, LooseDateField, loose_text
-
-NEW = "add"
 
 
 class DayInput(forms.DateInput):
@@ -99,13 +97,6 @@ class RowForm(forms.ModelForm):
         own = f"{name}_precision"
         return own if hasattr(self.instance, own) else "precision"
 
-    def clean_code(self) -> str:
-        """A code stands in addresses, where "add" leads to the form of a new row."""
-        code = self.cleaned_data["code"]
-        if code == NEW:
-            raise ValidationError(_("This word is taken by the portal itself."))
-        return code
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.code_from and not cleaned.get("code") and "code" not in self.errors:
@@ -170,7 +161,7 @@ class PartForm(RowForm):
         return super().siblings().filter(**{self.owner_field: self.owner})
 
     def clean_code(self) -> str:
-        code = super().clean_code()
+        code = self.cleaned_data["code"]
         if code and self.siblings().exclude(pk=self.instance.pk).filter(code=code).exists():
             raise ValidationError(_("This code is taken already."))
         return code

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from portal.lib.fields import AT_MOST_10_000, LongTextField, NameField
+from portal.lib.fields import AT_MOST_10_000, LongTextField, NameField, validate_address
 from portal.lib.names import Archivable, ArchivableQuerySet, Named, in_language
 from projects.rules import Fact
 
@@ -41,7 +41,7 @@ class Indicator(Named, Archivable, Sourced):
     project = models.ForeignKey(
         Project, models.CASCADE, related_name="indicators", verbose_name=_("project")
     )
-    code = models.CharField(_("code"), max_length=40)
+    code = models.CharField(_("code"), max_length=40, validators=[validate_address])
     position = models.PositiveSmallIntegerField(_("order"), default=0, validators=[AT_MOST_10_000])
     kind = models.CharField(
         _("kind"), max_length=10, choices=IndicatorKind, default=IndicatorKind.OUTPUT

@@ -19,6 +19,7 @@ from portal.lib.fields import (
     NameField,
     SearchKeyField,
     SortKeyField,
+    validate_not_new,
 )
 from portal.lib.names import Archivable, ArchivableQuerySet, in_language
 from portal.lib.text import search_key
@@ -99,7 +100,11 @@ class Project(KeyedModel, Archivable):
     """One funded project. Dates carry the precision their source gives: a day or only a month."""
 
     code = models.SlugField(
-        _("code"), max_length=60, unique=True, help_text=_("Short, in small letters: lli-317.")
+        _("code"),
+        max_length=60,
+        unique=True,
+        validators=[validate_not_new],
+        help_text=_("Short, in small letters: lli-317."),
     )
     title_lv = NameField(_("title in Latvian"), max_length=500, blank=True)
     title_en = NameField(_("title in English"), max_length=500, blank=True)

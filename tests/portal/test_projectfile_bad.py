@@ -218,6 +218,28 @@ CASES = {
             ' numbers, underscores or hyphens. Found "Kopā Latgalē".'
         ],
     ),
+    "a code that no address can hold": (
+        'code = "people"',
+        'code = "i.8.3.a/1"',
+        [
+            'f@: [[indicators]] no. 1 ("i.8.3.a/1"), code: Use letters without marks, digits,'
+            " points, hyphens and underscores; begin with a letter or a digit."
+            ' Found "i.8.3.a/1".'
+        ],
+    ),
+    "a code that leads to another page": (
+        'code = "people"',
+        'code = "add"',
+        [
+            'f@: [[indicators]] no. 1 ("add"), code: This word is taken by the portal itself.'
+            ' Found "add".'
+        ],
+    ),
+    "a project code that leads to another page": (
+        'code = "kopa-latgale"',
+        'code = "add"',
+        ['f@: [project] ("add"), code: This word is taken by the portal itself. Found "add".'],
+    ),
     "signs that cannot be shown": (
         'name_lv = "Mācības"',
         'name_lv = "Mācī\\u0000bas"',

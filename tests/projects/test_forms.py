@@ -331,7 +331,7 @@ def test_indicator_form_asks_what_is_counted(stage):
     ]
 
 
-@pytest.mark.parametrize("code", ["a/b", "add", "a?b", " ", "x" * 41, "ā#b"])
+@pytest.mark.parametrize("code", ["a/b", "add", "a?b", "..", ".a", "-a", " ", "x" * 41, "ā#b"])
 def test_indicator_code_fits_into_an_address(stage, code):
     data = {"code": code, "name_lv": "Cilvēki", "kind": "output", "method": "entered"}
     url = "/projects/latgale/indicators/add/"
