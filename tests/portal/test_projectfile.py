@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from portal.lib.calendar import Precision
 from portal.projectfile import ProjectFileError, dump_project, load_file, load_text
@@ -26,7 +27,7 @@ from projects.models import (
     Statement,
     StatusEntry,
 )
-from tests.factories import JobCategoryFactory, OrganisationFactory
+from tests.factories import JobCategoryFactory, OrganisationFactory, UserFactory
 from training.models import Module, Participant
 
 pytestmark = pytest.mark.django_db
@@ -263,6 +264,26 @@ def test_work_done_in_the_portal_is_neither_dumped_nor_counted():
 
     assert dump_project(project) == before
     assert load_file(FOREIGN).kept.total() == 0
+
+
+@pytest.mark.parametrize("approved_at", [None, timezone.now()])
+def test_a_value_typed_in_the_portal_is_its_own_affair(approved_at):
+    load_text(example())
+    project = Project.objects.get(code="kopa-latgale")
+    before = dump_project(project)
+    typed = project.indicators.get(code="network").values.create(
+        on=date(2024, 6, 1), value=1, entered_by=UserFactory(), approved_at=approved_at
+    )
+
+    assert dump_project(project) == before
+    published = example().replace(
+        "[[training_programmes]]\n",
+        "[[indicators.values]]\non = 2024-06-01\nvalue = 5\n\n[[training_programmes]]\n",
+    )
+    assert dict(load_text(published).created) == {"values": 1}
+    typed.refresh_from_db()
+    assert (typed.value, typed.approved_at) == (1, approved_at)
+    assert load_text(published).changes == 0
 
 
 def test_a_shared_row_is_completed_but_never_contradicted():

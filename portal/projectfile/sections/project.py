@@ -162,7 +162,8 @@ PROMISED = (
                 match=("on", "organisation", "source"),
                 parent="indicator",
                 repeats=True,
-                kept={"is_demo": False},
+                # What was typed in the portal waits there for approval, or was approved there.
+                kept={"is_demo": False, "entered_by": None},
             ),
         ),
     ),
