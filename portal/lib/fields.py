@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.lookups import In
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib import text
@@ -218,6 +219,24 @@ class KeyedModel(models.Model):
         if update_fields := None if update_fields is None else set(update_fields):
             update_fields |= {field.name for field in key_fields(type(self))}
         super().save(update_fields=update_fields, **kwargs)
+
+
+@models.IntegerField.register_lookup
+class Among(In):
+    """`in` without the numbers that no column can hold.
+
+    Django leaves them out of `exact` and the like, but not of this one, and SQLite stops at
+    them: an id of thirty digits in a choice of several would be an error instead of no choice.
+    """
+
+    def process_rhs(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
+        if self.rhs_is_direct_value():
+            kind = self.lhs.output_field.get_internal_type()
+            least, most = connection.ops.integer_field_range(kind)
+            self.rhs = [
+                value for value in self.rhs if not isinstance(value, int) or least <= value <= most
+            ]
+        return super().process_rhs(compiler, connection)
 
 
 class MinutesField(WholeNumberField):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.backends.postgresql.base import DatabaseWrapper
@@ -76,6 +77,16 @@ def test_names_are_normalised_on_every_write_and_lookup(person: Any) -> None:
     assert person.objects.get(family_name="Be\u0304rziņa Anna").family_name == "Bērziņa Anna"
     person.objects.update(family_name="A\u0304bele ")
     assert list(person.objects.values_list("family_name", flat=True)) == ["Ābele"]
+
+
+@pytest.mark.parametrize("number", [10**30, -(10**30), 2**63])
+def test_several_may_be_asked_for_by_numbers_that_no_column_holds(person: Any, number: int) -> None:
+    kept = person.objects.create(family_name="Ozola")
+    assert list(person.objects.filter(pk__in=[number, kept.pk])) == [kept]
+    assert list(person.objects.filter(attended__in=[number])) == []
+    with pytest.raises(ValidationError) as refusal:
+        forms.ModelMultipleChoiceField(person.objects.all()).clean([kept.pk, str(number)])
+    assert refusal.value.error_list[0].code == "invalid_choice"
 
 
 @isolate_apps()

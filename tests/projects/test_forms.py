@@ -15,6 +15,7 @@ from projects.models import Funding, Organisation, Project, Source
 from tests.factories import OrganisationFactory, ProgrammeFactory, ProjectFactory
 from tests.projects.conftest import Stage
 
+HUGE = "9" * 30  # an id that no column can hold
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 )
@@ -264,7 +265,9 @@ def test_funding_in_lats_may_say_so(stage):
         ({"valid_to": "2101-01-01"}, "valid_to"),
         ({"register_number": "9000 0000 000"}, "register_number"),
         ({"parent": "999999"}, "parent"),
+        ({"parent": HUGE}, "parent"),
         ({"successors": "999999"}, "successors"),
+        ({"successors": HUGE}, "successors"),
     ],
 )
 def test_organisation_form_tells_the_mistake(stage, changed, field):
@@ -348,6 +351,12 @@ def test_indicator_cannot_be_a_part_of_its_part(stage, indicator):
         "/projects/latgale/indicators/R1/edit/", {**data, "parent": str(part.pk)}
     )
     assert list(response.context["form"].errors) == ["parent"]
+
+
+def test_programme_form_refuses_a_funder_that_cannot_be(stage):
+    data = {"name_lv": "Interreg", "funders": [HUGE]}
+    response = stage.client("admin").post("/programmes/add/", data)
+    assert list(response.context["form"].errors) == ["funders"]
 
 
 def test_programme_form_refuses_a_taken_code(stage):
