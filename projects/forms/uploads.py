@@ -52,14 +52,21 @@ def _written_anew(upload: UploadedFile) -> ContentFile:
             if picture.width * picture.height > PICTURE_PIXELS:
                 raise ValidationError(_("The picture has too many pixels."))
             picture.load()
-            is_plain = picture.mode in {"1", "L", "LA", "RGB", "RGBA", "P"}
-            clean = picture.copy() if is_plain else picture.convert("RGB")
+            clean = _drawn(picture)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise refusal from None
     clean.info.clear()
     out = io.BytesIO()
     clean.save(out, "PNG", optimize=True)
     return ContentFile(out.getvalue(), name=f"{PurePath(upload.name or 'logo').stem}.png")
+
+
+def _drawn(picture: Image.Image) -> Image.Image:
+    """The picture by its pixels alone: a colour said to be transparent becomes transparent pixels."""
+    if "transparency" in picture.info:
+        return picture.convert("RGBA")
+    is_plain = picture.mode in {"1", "L", "LA", "RGB", "RGBA", "P"}
+    return picture.copy() if is_plain else picture.convert("RGB")
 
 
 def check_svg(content: bytes) -> None:

@@ -1,5 +1,6 @@
 """What people type, right and wrong: every mistake is told beside its field, nothing is lost."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -50,8 +51,6 @@ def test_loose_date_refuses_what_is_no_date(typed):
 
 
 def picture(mode: str = "RGBA", kind: str = "PNG", size: tuple[int, int] = (4, 3)) -> bytes:
-    import io
-
     out = io.BytesIO()
     Image.new(mode, size).save(out, kind)
     return out.getvalue()
@@ -70,6 +69,15 @@ def picture(mode: str = "RGBA", kind: str = "PNG", size: tuple[int, int] = (4, 3
 )
 def test_picture_is_judged_by_its_bytes(name, content, kept):
     assert clean_picture(SimpleUploadedFile(name, content)).name == kept
+
+
+@pytest.mark.parametrize(("mode", "colour"), [("P", 0), ("L", 0), ("1", 0), ("RGB", (0, 0, 0))])
+def test_transparent_picture_stays_transparent(mode, colour):
+    out = io.BytesIO()
+    Image.new(mode, (4, 3)).save(out, "PNG", transparency=colour)
+    kept = clean_picture(SimpleUploadedFile("logo.png", out.getvalue()))
+    with Image.open(kept) as found:
+        assert found.convert("RGBA").getpixel((0, 0))[3] == 0
 
 
 @pytest.mark.parametrize(
