@@ -26,7 +26,7 @@ from projects.models import (
     IndicatorTarget,
     IndicatorValue,
 )
-from projects.rules import Plan, PlanPoint, Progress, plan_on
+from projects.rules import Plan, PlanPoint, Progress, plan_on, standing
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def by_month(
 ) -> dict[int, dict[date, Decimal]]:
     """What each month, by its first day, added to the figures; one query per measure.
 
-    A figure whose measure cannot tell has no months.
+    A baseline was there before and belongs to no month. A figure whose measure cannot tell has no months.
     """
     found: dict[int, dict[date, Decimal]] = {}
     for code, group in _by_measure(indicators).items():
@@ -222,7 +222,7 @@ def _entered_values(
 
 
 def _entered_figures(indicators: Sequence[Indicator], until: date | None) -> dict[int, Figure]:
-    """Typed values are increments: their counted sum is the figure; unknown without any."""
+    """Typed values are increments on top of the baseline; the figure is unknown without any."""
     sums = (
         _entered_values(indicators, until)
         .order_by()
@@ -232,10 +232,14 @@ def _entered_figures(indicators: Sequence[Indicator], until: date | None) -> dic
     found: dict[int, Figure] = {each.pk: Figure(None) for each in indicators}
     for row in sums:
         before = found[row["indicator"]]
-        found[row["indicator"]] = Figure(
-            (before.value or Decimal(0)) + _plain(row["total"]), before.demo or row["is_demo"]
-        )
-    return found
+        added = (before.value or Decimal(0)) + row["total"]
+        found[row["indicator"]] = Figure(added, before.demo or row["is_demo"])
+    return {each.pk: _on_baseline(each, found[each.pk]) for each in indicators}
+
+
+def _on_baseline(indicator: Indicator, added: Figure) -> Figure:
+    value = standing(indicator.baseline, added.value)
+    return Figure(None if value is None else _plain(value), added.demo)
 
 
 def _plain(total: Decimal) -> Decimal:
@@ -262,12 +266,17 @@ def _entered_by_month(
 
 def _entered_table(indicator: Indicator, until: date | None) -> FigureTable:
     values = list(_entered_values([indicator], until).select_related("organisation", "source"))
+    added = sum((each.value for each in values), Decimal(0)) if values else None
+    began = [FigureRow(_("Baseline"), indicator.baseline, (None,) * 3)]
     return FigureTable(
         heading=_("Date"),
         value_heading=_("Value"),
         cell_headings=(_("Partner"), _("Note"), _("Source")),
-        rows=[_entered_row(each) for each in values],
-        total=sum((each.value for each in values), Decimal(0)) if values else None,
+        rows=[
+            *(began if values and indicator.baseline else []),
+            *(_entered_row(each) for each in values),
+        ],
+        total=standing(indicator.baseline, added),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.measures import measure_choices
 from projects.models import (
+    MEASURED_FROM_NOUGHT,
     Activity,
     Indicator,
     IndicatorMethod,
@@ -67,7 +68,11 @@ class ActivityForm(PlacedForm):
 
 
 class IndicatorForm(PlacedForm):
-    baseline = AmountField(label=_("baseline"), is_signed=True)
+    baseline = AmountField(
+        label=_("baseline"),
+        is_signed=True,
+        help_text=_("Where the figure stood before the project; what is entered is added to it."),
+    )
     target = AmountField(
         label=_("target"),
         is_signed=True,
@@ -109,8 +114,11 @@ class IndicatorForm(PlacedForm):
         cleaned = super().clean()
         if cleaned.get("method") == IndicatorMethod.ENTERED:
             cleaned["measure"] = ""
-        elif not cleaned.get("measure") and "measure" not in self.errors:
+            return cleaned
+        if not cleaned.get("measure") and "measure" not in self.errors:
             self.add_error("measure", _("Choose what is counted."))
+        if cleaned.get("baseline"):
+            self.add_error("baseline", MEASURED_FROM_NOUGHT)
         return cleaned
 
 

@@ -14,6 +14,7 @@ from .descriptions import (
 )
 from .funding import Funding, FundingPart, FundingStage
 from .indicators import (
+    MEASURED_FROM_NOUGHT,
     FigureSnapshot,
     Indicator,
     IndicatorKind,
@@ -29,6 +30,7 @@ from .reports import Report, ReportState
 from .sources import Source, Sourced, SourceKind, Statement, StatementKind
 
 __all__ = [
+    "MEASURED_FROM_NOUGHT",
     "Activity",
     "ActivityKind",
     "FigureSnapshot",

@@ -31,11 +31,17 @@ class IndicatorMethod(models.TextChoices):
     ENTERED = "entered", _("entered with evidence")
 
 
+MEASURED_FROM_NOUGHT = _(
+    "A measured figure counts the portal's rows from nought; it has no baseline."
+)
+
+
 class Indicator(Named, Archivable, Sourced):
     """A promised figure. Measured: the named measure counts rows. Entered: typed with evidence.
 
     ``activity`` narrows a measure to the rows of that activity. ``parent`` says "of which".
-    ``target`` and ``baseline`` are in ``unit``; null means that nobody stated one.
+    ``target`` and ``baseline`` are in ``unit``; null means that nobody stated one. A baseline is
+    where an entered figure stood before the project; a measured one counts rows from nought.
     """
 
     project = models.ForeignKey(
@@ -96,6 +102,11 @@ class Indicator(Named, Archivable, Sourced):
                 violation_error_message=_(
                     "A measured indicator names its measure; an entered one has none."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(method="entered") | Q(baseline__isnull=True) | Q(baseline=0),
+                name="projects_indicator_measured_from_nought",
+                violation_error_message=MEASURED_FROM_NOUGHT,
             ),
         ]
 

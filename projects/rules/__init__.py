@@ -3,7 +3,7 @@
 from .cells import SMALL, suppress
 from .facts import Agreement, Comparison, Fact, compare, is_currency
 from .money import FundCheck, fund_check, fund_shares, preferred
-from .progress import Plan, PlanPoint, Progress, plan_on
+from .progress import Plan, PlanPoint, Progress, plan_on, standing
 from .status import status_now
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "is_currency",
     "plan_on",
     "preferred",
+    "standing",
     "status_now",
     "suppress",
 ]

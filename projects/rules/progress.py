@@ -75,6 +75,14 @@ class Progress:
         return self.plan_percent - self.percent > BEHIND_POINTS
 
 
+def standing(baseline: Decimal | None, added: Decimal | None) -> Decimal | None:
+    """Where an entered figure stands: at its baseline and what was added since.
+
+    ``None`` while nothing was entered: where it began does not tell how far it has come.
+    """
+    return None if added is None else (baseline or Decimal(0)) + added
+
+
 def plan_on(
     day: date,
     *,

@@ -64,7 +64,9 @@ def _burn_up(
     first = min(filter(None, [period.first_day, min(months)]))
     last = max(filter(None, [period.last_day, month_end(max(months))]))
     known = min(clock.day, last)
-    grown = accumulate(months.get(month, Decimal(0)) for month in each_month(first, known))
+    added = [months.get(month, Decimal(0)) for month in each_month(first, known)]
+    began = reading.indicator.baseline or Decimal(0)
+    grown = [began + total for total in accumulate(added)]
     days = [min(month_end(month), known) for month in each_month(first, known)]
     plan = [(day, reading.plan_on(day)) for day in map(month_end, each_month(first, last))]
     drawing = burn_up(

@@ -284,6 +284,14 @@ CASES = {
         "[identifiers]",
         ["f@: identifiers: Expected a list of tables [[identifiers]]."],
     ),
+    "a baseline for a counted figure": (
+        "target = 40",
+        "target = 40\nbaseline = 5",
+        [
+            'f#: [[indicators]] no. 1 ("people"): A measured figure counts the portal\'s rows from'
+            " nought; it has no baseline."
+        ],
+    ),
     "a measure for a typed figure": (
         'method = "entered"',
         'method = "measured"',

@@ -205,6 +205,14 @@ def test_charts_are_drawn_once_there_are_months_to_draw(stage, indicator):
     assert 'class="chart"' in client.get(BOARD).text
 
 
+def test_chart_begins_at_the_baseline(stage, indicator):
+    indicator.baseline = Decimal(40)
+    indicator.save()
+    indicator.values.create(on=date(2026, 2, 1), value=Decimal(10))
+    burn_up, _months = stage.client("funder").get(BOARD).context["charts"]
+    assert burn_up.drawing.end.text == "90"
+
+
 @pytest.mark.parametrize("who", ["visitor", "stranger", "funder"])
 def test_api_shows_each_what_he_may_see(stage, indicator, who):
     client = stage.client(who)

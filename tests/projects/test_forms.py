@@ -333,13 +333,13 @@ def test_indicator_form_asks_what_is_counted(stage):
     data = {"code": "R1", "name_lv": "Cilvēki", "kind": "output", "method": "measured"}
     assert list(errors_of(client, url, data)) == ["measure"]
     assert list(errors_of(client, url, {**data, "measure": "moon.phases"})) == ["measure"]
-    kept = client.post(url, {**data, "measure": "training.persons_enrolled", "target": "3 099"})
+    data["measure"] = "training.persons_enrolled"
+    assert list(errors_of(client, url, {**data, "baseline": "40"})) == ["baseline"]
+    kept = client.post(url, {**data, "target": "3 099", "baseline": "0"})
     assert kept.headers["Location"] == "/projects/latgale/indicators/R1/"
     row = stage.project.indicators.get()
     assert (row.measure, row.target, row.position) == ("training.persons_enrolled", 3099, 1)
-    assert list(errors_of(client, url, {**data, "measure": "training.persons_enrolled"})) == [
-        "code"
-    ]
+    assert list(errors_of(client, url, data)) == ["code"]
 
 
 @pytest.mark.parametrize("code", ["a/b", "add", "a?b", "..", ".a", "-a", " ", "x" * 41, "ā#b"])

@@ -39,6 +39,20 @@ def test_entered_figure_is_unknown_before_anything_is_entered(indicator):
     assert by_month([indicator], until=early) == {indicator.pk: {}}
 
 
+def test_baseline_is_what_entered_values_are_added_to(indicator):
+    indicator.baseline = Decimal(60)
+    indicator.save()
+    [reading] = readings([indicator])
+    assert (reading.figure.value, reading.progress.percent) == (100, 100)
+    table = open_figure(indicator)
+    assert [row.value for row in table.rows] == [60, 15, 25]
+    assert (str(table.rows[0].label), table.total) == ("Bāzes vērtība", 100)
+    assert by_month([indicator]) == {indicator.pk: {date(2026, 1, 1): 15, date(2026, 3, 1): 25}}
+    early = date(2025, 1, 1)
+    assert figures([indicator], until=early) == {indicator.pk: Figure(None)}
+    assert open_figure(indicator, until=early).rows == []
+
+
 def test_entered_months_are_told_by_their_first_day(indicator):
     indicator.values.create(on=date(2026, 3, 1), value=Decimal(5))
     assert by_month([indicator]) == {indicator.pk: {date(2026, 1, 1): 15, date(2026, 3, 1): 30}}

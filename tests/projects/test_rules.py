@@ -16,6 +16,7 @@ from projects.rules import (
     fund_check,
     fund_shares,
     plan_on,
+    standing,
     suppress,
 )
 
@@ -43,6 +44,20 @@ def test_progress_runs_from_baseline_to_target(value, target, baseline, percent,
     cent = D("0.01")
     assert (progress.percent and f"{progress.percent:.2f}") == percent or progress.percent == 0
     assert progress.bar.quantize(cent) == D(bar)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "added", "stands", "percent"),
+    [
+        (D(40), D(5), D(45), 25),  # a quarter of the way from 40 to 60
+        (D(40), D(-2), D(38), -10),
+        (D(40), None, None, None),
+        (None, D(15), D(15), 25),
+    ],
+)
+def test_entered_figure_begins_at_its_baseline(baseline, added, stands, percent):
+    assert standing(baseline, added) == stands
+    assert Progress(standing(baseline, added), D(60), baseline).percent == percent
 
 
 def test_progress_without_a_target_has_no_percent_and_no_tick():
