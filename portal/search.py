@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Certificate
 from portal.lib.text import search_key
 from projects.access import can_keep_organisations
 from projects.doors import Words
-from projects.models import Organisation, Project, ProjectIdentifier, ProjectTitle
+from projects.models import Organisation, Project
 from training.models import Enrolment, Group, Participant
 
 SHOWN = 8
@@ -45,7 +45,7 @@ def find(user: Any, typed: str) -> list[Section]:
     if not words:
         return []
     sections = (
-        _section(_("Projects"), "folders", _projects(user, words, typed), _project),
+        _section(_("Projects"), "folders", _projects(user, typed[:LONGEST]), _project),
         _section(_("Groups"), "school", _groups(user, words), _group),
         _section(_("People"), "users", _people(user, words), _person),
         _section(
@@ -73,16 +73,8 @@ def _holding(rows: QuerySet[Any], words: Iterable[str], *paths: str) -> QuerySet
     return rows
 
 
-def _projects(user: Any, words: list[str], typed: str) -> QuerySet[Project]:
-    seen = Project.objects.visible_to(user)
-    by_title = ProjectTitle.objects.filter(project=OuterRef("pk"), title__icontains=typed.strip())
-    by_number = ProjectIdentifier.objects.filter(
-        project=OuterRef("pk"), number__icontains=typed.strip()
-    )
-    named = _holding(seen, words, "search_key", "programme__search_key", "lead__search_key")
-    return seen.filter(
-        Q(pk__in=named.order_by().values("pk")) | Exists(by_title) | Exists(by_number)
-    ).select_related("programme")
+def _projects(user: Any, typed: str) -> QuerySet[Project]:
+    return Project.objects.visible_to(user).called(typed).select_related("programme")
 
 
 def _project(row: Project) -> Hit:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from portal.lib.calendar import Precision
-from portal.lib.fields import AT_MOST_10_000, LongTextField, NameField
+from portal.lib.fields import AT_MOST_10_000, KeyedModel, LongTextField, NameField, SearchKeyField
 from portal.lib.names import in_language
 
 from .organisations import Organisation
@@ -41,11 +41,12 @@ class ProjectAim(Sourced):
         return in_language(self.text_lv, self.text_en)
 
 
-class ProjectIdentifier(Sourced):
+class ProjectIdentifier(KeyedModel, Sourced):
     """A number under which a register knows the project; papers print the chosen one."""
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="identifiers")
     number = models.CharField(_("number"), max_length=80)
+    search_key = SearchKeyField("number")
     register = NameField(_("register"), blank=True)
     is_printed = models.BooleanField(_("printed on papers"), default=False)
 
@@ -69,12 +70,13 @@ class ProjectIdentifier(Sourced):
         return self.number
 
 
-class ProjectTitle(Sourced):
+class ProjectTitle(KeyedModel, Sourced):
     """A variant of the title found in some source, so that a search finds it."""
 
     project = models.ForeignKey("projects.Project", models.CASCADE, related_name="title_variants")
     language = models.CharField(_("language"), max_length=2)
     title = NameField(_("title"), max_length=500)
+    search_key = SearchKeyField("title")
 
     class Meta:
         verbose_name = _("other title")

@@ -74,15 +74,16 @@ class ProjectQuerySet(ArchivableQuerySet):
         return self.current().filter(is_public=True)
 
     def called(self, typed: str) -> Self:
-        """Those in whose titles, short names or numbers every word typed stands."""
+        """Those in whose titles and numbers, or in that of programme or lead, every word stands."""
+        own = {"project": OuterRef("pk")}
         found = self
         for word in search_key(typed).split():
-            number = ProjectIdentifier.objects.filter(project=OuterRef("pk"))
-            variant = ProjectTitle.objects.filter(project=OuterRef("pk"))
             found = found.filter(
                 Q(search_key__contains=word)
-                | Exists(number.filter(number__icontains=word))
-                | Exists(variant.filter(title__icontains=word))
+                | Q(programme__search_key__contains=word)
+                | Q(lead__search_key__contains=word)
+                | Exists(ProjectIdentifier.objects.filter(**own, search_key__contains=word))
+                | Exists(ProjectTitle.objects.filter(**own, search_key__contains=word))
             )
         return found
 

@@ -69,10 +69,12 @@ def test_trainer_finds_own_people(places):
 
 
 def test_project_is_found_by_other_title_number_acronym_and_lead(places):
-    ProjectTitle.objects.create(project=places.own, language="en", title="Life-long Learning")
-    ProjectIdentifier.objects.create(project=places.own, number="LV0015")
+    ProjectTitle.objects.create(project=places.own, language="lv", title="Mācības “Visa mūža”")
+    ProjectIdentifier.objects.create(project=places.own, number="LV0015–Ā")
 
-    for typed in ("life-long learn", "lv0015", "lll", places.own.lead.name):
+    for typed in ("macibu", "visa nekur"):
+        assert "Projekti" not in titles(places.user, typed)
+    for typed in ("macib", "MĀCĪBAS muza", "lv0015-a", "lll", places.own.lead.name, "lll macibas"):
         assert titles(places.user, typed)["Projekti"] == ["Mūžizglītība Latgalē"]
 
 
