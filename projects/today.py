@@ -58,7 +58,9 @@ def _report_item(report: Report) -> TodayItem:
 def values_to_approve(user: Any) -> Iterator[TodayCard]:
     """Typed figures that somebody else entered and the user may approve."""
     own = projects_for(user, *EDITOR_ROLES, Role.OFFICER).current()
-    waiting = IndicatorValue.objects.waiting().filter(indicator__project__in=own)
+    waiting = IndicatorValue.objects.waiting().filter(
+        indicator__project__in=own, indicator__archived_at__isnull=True
+    )
     found = list(
         waiting.exclude(entered_by=user)
         .select_related("indicator__project")

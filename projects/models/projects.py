@@ -206,7 +206,8 @@ class Project(KeyedModel, Archivable):
     def facts(self) -> list[Fact]:
         """What its sources state: published figures, promised targets and declared amounts."""
         prefetch_related_objects([self], *FACTS)
-        promised = [each for each in self.indicators.all() if each.target is not None]
+        own = self.indicators.all()
+        promised = [each for each in own if each.target is not None and not each.is_archived]
         money = sorted(self.funding.all(), key=lambda row: row.weight)
         rows: list[Any] = [*money, *promised, *self.statements.all()]
         return [row.fact() for row in rows]

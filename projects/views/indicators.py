@@ -52,11 +52,15 @@ def indicator_list(request: HttpRequest, code: str = "") -> HttpResponse:
 def _dashboard(request: HttpRequest, project: Project) -> HttpResponse:
     form = DayForm(request.GET)
     clock = form.clock
-    found = _readings(project, clock)
+    indicators = list(project.indicators.select_related("parent"))
+    shows_archived = "archived" in request.GET
+    shown = [each for each in indicators if each.is_archived == shows_archived]
+    found = _readings(project, shown, clock)
     if request.GET.get("format") in {"xlsx", "csv"} and not form.errors:
         return _download(request, f"{project.code}-{clock.day}", indicator_sheet(found, clock))
-    # Headlines first, then others in their order.
+    # Headlines first, then others in their order; what was put away is a table only.
     tiles = sorted(found, key=lambda each: not each.indicator.is_headline)[:TILES]
+    tiles = [] if shows_archived else tiles
     context = {
         "project": project,
         "form": form,
@@ -65,6 +69,8 @@ def _dashboard(request: HttpRequest, project: Project) -> HttpResponse:
         "known_days": _known_days(project),
         "readings": found,
         "tiles": tiles,
+        "shows_archived": shows_archived,
+        "has_archived": any(each.is_archived for each in indicators),
         "has_demo": any(each.figure.demo for each in found),
         "has_even_plan": any(
             each.progress.plan and not each.progress.plan.is_stated for each in found
@@ -86,9 +92,8 @@ def months_gone(project: Project, day: date) -> tuple[int, int | None]:
     return months_between(period.first_day, min(day, period.last_day)), period.months
 
 
-def _readings(project: Project, clock: Clock) -> list[Reading]:
+def _readings(project: Project, indicators: list[Indicator], clock: Clock) -> list[Reading]:
     """The project's indicators in their order, parts under what they are part of."""
-    indicators = list(project.indicators.current().select_related("parent"))
     for each in indicators:
         each.project = project
     by_parent: dict[int | None, list[Indicator]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -58,8 +58,10 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def _counts(project: Project) -> dict[str, int]:
     """How much stands behind each tab."""
-    names = ("partnerships", "funding", "activities", "indicators", "sources")
+    names = ("partnerships", "funding", "activities", "sources")
     counted = {f"{name}_count": Count(name, distinct=True) for name in names}
+    in_use = Q(indicators__archived_at__isnull=True)
+    counted["indicators_count"] = Count("indicators", filter=in_use, distinct=True)
     return Project.objects.filter(pk=project.pk).aggregate(**counted)
 
 

@@ -75,6 +75,29 @@ def test_parts_stand_under_what_they_are_part_of(stage, indicator):
     assert [each.indicator.code for each in page.context["readings"]] == ["R3", "R1", "R2"]
 
 
+def test_archived_indicator_is_found_and_no_longer_counts(stage, indicator):
+    IndicatorFactory(project=stage.project, code="R2", target=Decimal(5))
+    client = stage.client("coordinator")
+
+    def told() -> tuple[list[str], int, int]:
+        listed = client.get(BOARD).context["readings"]
+        tab = client.get("/projects/latgale/").context["counts"]["indicators_count"]
+        stated = client.get("/projects/latgale/sources/").context["fact_count"]
+        return [each.indicator.code for each in listed], tab, stated
+
+    assert told() == (["R1", "R2"], 2, 2)
+    assert "archived=1" not in client.get(BOARD).text
+    client.post(f"{BOARD}R1/archive/")
+    assert told() == (["R2"], 1, 1)
+    assert 'href="?archived=1"' in client.get(BOARD).text
+    put_away = client.get(f"{BOARD}?archived=1")
+    assert [each.indicator.code for each in put_away.context["readings"]] == ["R1"]
+    assert f'href="{BOARD}R1/"' in put_away.text
+    assert (put_away.context["tiles"], put_away.context["charts"]) == ([], [])
+    client.post(f"{BOARD}R1/archive/")
+    assert told() == (["R1", "R2"], 2, 2)
+
+
 def test_demo_rows_mark_the_figure_everywhere(stage, indicator):
     indicator.values.filter(value=25).update(is_demo=True)
     client = stage.client("funder")

@@ -43,6 +43,9 @@ def test_typed_figure_waits_for_others_than_its_author(stage, indicator):
     assert cards(today.values_to_approve, stage.people["admin"]) == expected
     for who in ("coordinator", "funder", "partner", "auditor", "stranger"):
         assert cards(today.values_to_approve, stage.people[who]) == []
+    actions.archive(row=indicator)
+    assert cards(today.values_to_approve, stage.people["officer"]) == []
+    actions.restore(row=indicator)
     actions.approve_value(value=value, by=stage.people["officer"])
     assert cards(today.values_to_approve, stage.people["admin"]) == []
 
