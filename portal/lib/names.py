@@ -55,6 +55,10 @@ class ArchivableQuerySet(models.QuerySet):
     def current(self) -> Self:
         return self.filter(archived_at__isnull=True)
 
+    def offered(self, *kept: int | None) -> Self:
+        """What a form offers: the rows in use, and those that its own row names already."""
+        return self.filter(Q(archived_at__isnull=True) | Q(pk__in=[pk for pk in kept if pk]))
+
 
 class Archivable(models.Model):
     """A row that leaves the lists but keeps everything that hangs on it."""

@@ -10,7 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Funding, FundingPart, Organisation, Partnership, Source, Statement
+from projects.models import (
+    Funder,
+    Funding,
+    FundingPart,
+    Organisation,
+    Partnership,
+    Source,
+    Statement,
+)
 
 from .fields import AmountField, LooseDateField
 from .organisations import LANGUAGES
@@ -37,8 +45,8 @@ class PartnerForm(PlacedForm):
 
     def narrow(self) -> None:
         super().narrow()
-        kept = Q(archived_at__isnull=True) | Q(pk=self.instance.organisation_id)
-        self.fields["organisation"].queryset = Organisation.objects.filter(kept)
+        offered = Organisation.objects.offered(self.instance.organisation_id)
+        self.fields["organisation"].queryset = offered
 
 
 class FundingForm(PartForm):
@@ -62,6 +70,7 @@ class FundingForm(PartForm):
 
     def narrow(self) -> None:
         super().narrow()
+        self.fields["funder"].queryset = Funder.objects.offered(self.instance.funder_id)
         partner = self.fields["organisation"]
         partner.queryset = partners_of(self.project, self.instance.organisation_id)
         partner.empty_label = str(_("the whole project"))

@@ -107,7 +107,8 @@ class IndicatorForm(PlacedForm):
     def narrow(self) -> None:
         super().narrow()
         self.fields["measure"].choices = [("", _("none")), *measure_choices()]
-        self.fields["parent"].queryset = outside_of(self.instance, self.project.indicators.all())
+        others = outside_of(self.instance, self.project.indicators.all())
+        self.fields["parent"].queryset = others.offered(self.instance.parent_id)
         self.fields["activity"].queryset = self.project.activities.all()
 
     def clean(self) -> dict[str, Any]:

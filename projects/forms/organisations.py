@@ -45,8 +45,8 @@ class OrganisationForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Organisation.objects.exclude(pk=self.instance.pk)
-        self.fields["parent"].queryset = others
-        self.fields["successors"].queryset = others
+        self.fields["parent"].queryset = others.offered(self.instance.parent_id)
+        self.fields["successors"].queryset = others.offered(*self.linked("successors"))
 
     def clean_country(self) -> str:
         country = self.cleaned_data["country"].strip().upper()

@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Funder, Logo, Programme, VisualSet
+from projects.models import Funder, Logo, Organisation, Programme, VisualSet
 
 from .fields import AmountField
 from .rows import PartForm, RowForm
@@ -46,8 +46,7 @@ class ProgrammeForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = self.instance.funders.all() if self.instance.pk else Funder.objects.none()
-        self.fields["funders"].queryset = Funder.objects.current() | chosen
+        self.fields["funders"].queryset = Funder.objects.offered(*self.linked("funders"))
 
 
 class VisualSetForm(PartForm):
@@ -64,6 +63,11 @@ class VisualSetForm(PartForm):
             "statement": _("Word for word, as the programme's guidelines ask for it."),
             "partner": _("Only if the statement names one responsible partner."),
         }
+
+    def narrow(self) -> None:
+        super().narrow()
+        offered = Organisation.objects.offered(self.instance.partner_id)
+        self.fields["partner"].queryset = offered
 
 
 class LogoForm(PartForm):
@@ -82,7 +86,7 @@ class LogoForm(PartForm):
 
     def clean_minimum_height_mm(self) -> Decimal | None:
         height = self.cleaned_data["minimum_height_mm"]
-        return height and height.normalize()
+        return None if height is None else height.normalize()
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

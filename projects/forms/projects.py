@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.calendar import Period
@@ -62,12 +61,10 @@ class ProjectForm(RowForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        now = Q(pk=self.instance.programme_id) | Q(archived_at__isnull=True)
-        self.fields["programme"].queryset = Programme.objects.filter(now)
+        self.fields["programme"].queryset = Programme.objects.offered(self.instance.programme_id)
         lead = self.fields["lead"]
         if can_administer(user):
-            kept = Q(archived_at__isnull=True) | Q(pk=self.instance.lead_id)
-            lead.queryset = Organisation.objects.filter(kept)
+            lead.queryset = Organisation.objects.offered(self.instance.lead_id)
         else:
             own = organisations_led_by(user)
             lead.queryset = own | Organisation.objects.filter(pk=self.instance.lead_id)
@@ -156,12 +153,27 @@ class TargetGroupForm(PlacedForm):
         return cleaned
 
 
+class OtherProjectField(forms.ModelChoiceField):
+    """A project by its title; one the editor may not open stays chosen, but is not named."""
+
+    unseen: int | None = None
+
+    def label_from_instance(self, obj: Project) -> str:
+        return _("a project you cannot open") if obj.pk == self.unseen else obj.title
+
+
 class RelatedForm(PartForm):
     class Meta:
         model = RelatedProject
         fields = ["relation", "title", "other", "source"]
+        field_classes = {"other": OtherProjectField}
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Project.objects.visible_to(user).exclude(pk=self.project.pk)
-        self.fields["other"].queryset = others
+        seen, chosen = Project.objects.visible_to(user), self.instance.other_id
+        other = self.fields["other"]
+        other.queryset = seen.offered(chosen).exclude(pk=self.project.pk) | Project.objects.filter(
+            pk=chosen
+        )
+        if not seen.filter(pk=chosen).exists():
+            other.unseen = chosen

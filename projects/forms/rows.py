@@ -121,6 +121,11 @@ class RowForm(forms.ModelForm):
         """The rows among which the code must be alone."""
         return self._meta.model._default_manager.all()
 
+    def linked(self, name: str) -> list[int]:
+        """The keys of the many-to-many rows that stand under ``name`` now."""
+        row = self.instance
+        return list(getattr(row, name).values_list("pk", flat=True)) if row.pk else []
+
     @property
     def links(self) -> dict[str, Iterable[Model]]:
         """The many-to-many rows chosen, by field name."""

@@ -12,7 +12,7 @@ from PIL import Image
 
 from projects.forms.fields import parse_loose_date
 from projects.forms.uploads import clean_evidence, clean_picture
-from projects.models import Funding, Organisation, Project, Source
+from projects.models import Funder, Funding, Organisation, Project, Source
 from tests.factories import OrganisationFactory, ProgrammeFactory, ProjectFactory
 from tests.projects.conftest import Stage
 
@@ -348,6 +348,70 @@ def test_indicator_code_fits_into_an_address(stage, code):
     url = "/projects/latgale/indicators/add/"
     response = stage.client("coordinator").post(url, data)
     assert list(response.context["form"].errors) == ["code"]
+
+
+def offers(client, url: str, field: str) -> set[str]:
+    """The rows that a form offers in a choice, by their words."""
+    choices = client.get(url).context["form"].fields[field].choices
+    return {str(label) for value, label in choices if value}
+
+
+def test_archived_rows_are_offered_only_where_they_are_chosen(stage):
+    client = stage.client("admin")
+    programme = f"/programmes/{stage.programme.pk}/"
+    old_funder = Funder.objects.create(code="old", name_lv="Vecais fonds")
+    old_town = OrganisationFactory(name_lv="Vecais novads")
+    stage.region.parent = old_town
+    stage.region.save()
+    stage.region.successors.add(old_town)
+    amount = stage.project.funding.create(part="fund", funder=old_funder, amount=1)
+    visual = stage.programme.visual_sets.create(language="lv", statement="ES", partner=old_town)
+    stage.programme.funders.add(old_funder)
+    for row in (old_funder, old_town):
+        row.set_archived(True)
+    for add, edit, field, old in (
+        ("/projects/latgale/funding/", f"/projects/latgale/funding/{amount.pk}/", "funder", old_funder),
+        (f"{programme}visual-sets/", f"{programme}visual-sets/{visual.pk}/", "partner", old_town),
+        ("/organisations/", f"/organisations/{stage.region.pk}/", "parent", old_town),
+        ("/organisations/", f"/organisations/{stage.region.pk}/", "successors", old_town),
+        ("/programmes/", programme, "funders", old_funder),
+    ):  # fmt: skip
+        found = [offers(client, url, field) for url in (f"{add}add/", f"{edit}edit/")]
+        assert [old.name_lv in labels for labels in found] == [False, True], field
+
+
+def test_archived_indicator_is_no_new_whole(stage, indicator):
+    client, board = stage.client("coordinator"), "/projects/latgale/indicators/"
+    part = stage.project.indicators.create(
+        code="R2", name_lv="Tai skaitā", method="entered", parent=indicator
+    )
+    indicator.set_archived(True)
+    assert offers(client, f"{board}add/", "parent") == {"Tai skaitā"}
+    assert offers(client, f"{board}R2/edit/", "parent") == {"Seminars"}
+    part.set_archived(True)
+    assert offers(client, f"{board}add/", "parent") == set()
+
+
+def test_related_project_that_one_cannot_open_is_kept_and_not_named(stage):
+    row = stage.project.related_projects.create(title="Iepriekšējais", other=stage.other)
+    client, url = stage.client("coordinator"), f"/projects/latgale/related/{row.pk}/edit/"
+    assert offers(client, url, "other") == {"a project you cannot open"}
+    assert "Svešs projekts" not in client.get(url).text
+    data = {"relation": "sister", "title": "Blakus", "other": str(stage.other.pk)}
+    assert client.post(url, data).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.other) == ("Blakus", stage.other)
+    assert offers(client, "/projects/latgale/related/add/", "other") == set()
+    assert offers(stage.client("admin"), url, "other") == {"Svešs projekts"}
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("0", 0), ("0,00", 0), ("20", 20), ("", None)])
+def test_logo_may_have_any_least_height(stage, typed, kept):
+    visual = stage.programme.visual_sets.create(language="lv", statement="ES")
+    url = f"/programmes/{stage.programme.pk}/visual-sets/{visual.pk}/logos/add/"
+    data = {"label": "ES", "position": "1", "minimum_height_mm": typed}
+    assert stage.client("admin").post(url, data).status_code == 302
+    assert visual.logos.get().minimum_height_mm == kept
 
 
 def test_indicator_cannot_be_a_part_of_its_part(stage, indicator):
