@@ -72,11 +72,21 @@ class ReportTable(tables.Table):
     number = tables.Column(_("Number"), attrs=NUMBER)
     period_start = tables.Column(_("Period"))
     due = tables.Column(_("Due"))
-    state = tables.TemplateColumn(STATE, verbose_name=_("State"), accessor="state")
+    state = tables.TemplateColumn(
+        STATE + "{% if record.submitted_on %} {{ record.submitted_on|day }}{% endif %}",
+        verbose_name=_("State"),
+        accessor="state",
+    )
+    change = tables.TemplateColumn(
+        template_name="projects/_report_links.html",
+        verbose_name=_("Actions"),
+        orderable=False,
+        attrs={"td": {"class": "act"}},
+    )
 
     class Meta:
         model = Report
-        fields = ["project", "number", "period_start", "due", "state"]
+        fields = ["project", "number", "period_start", "due", "state", "change"]
         order_by = ("due", "project", "number")
 
     def render_project(self, record: Report) -> str:

@@ -15,7 +15,7 @@ from portal.lib.calendar import short_date
 from portal.lib.money import format_number
 from projects.access import EDITOR_ROLES, projects_for
 from projects.doors import TodayCard, TodayItem
-from projects.models import IndicatorValue, Project, Report, ReportState, Role
+from projects.models import OPEN_STATES, IndicatorValue, Project, Report, Role
 from projects.rules import Agreement, compare
 
 SHOWN = 3
@@ -26,9 +26,8 @@ SOON = timedelta(days=30)
 def reports_due(user: Any) -> Iterator[TodayCard]:
     """Reports not sent in yet that are due within a month or overdue, in projects the user runs."""
     own = projects_for(user, *EDITOR_ROLES).current()
-    open_states = [ReportState.DRAFT, ReportState.RETURNED]
     due = Report.objects.filter(
-        project__in=own, state__in=open_states, due__lte=timezone.localdate() + SOON
+        project__in=own, state__in=OPEN_STATES, due__lte=timezone.localdate() + SOON
     )
     found = list(due.select_related("project").order_by("due", "pk"))
     if found:
@@ -47,8 +46,7 @@ def reports_due(user: Any) -> Iterator[TodayCard]:
 def _report_item(report: Report) -> TodayItem:
     period = f"{short_date(report.period_start)} – {short_date(report.period_end)}"
     return TodayItem(
-        title=_("Report %(number)s, %(project)s")
-        % {"number": report.number, "project": report.project.short},
+        title=str(report),
         detail=period,
         url=f"{reverse('projects:report_list')}?project={report.project.code}",
         due=report.due,

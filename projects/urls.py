@@ -55,5 +55,7 @@ urlpatterns = [
     path(f"{INDICATOR}archive/", views.indicator_archive, name="indicator_archive"),
     path(f"{INDICATOR}values/<int:pk>/approve/", views.value_approve, name="value_approve"),
     path(f"{INDICATOR}values/<int:pk>/evidence/", views.value_evidence, name="value_evidence"),
+    path(f"{PROJECT}reports/<int:pk>/submit/", views.report_submit, name="report_submit"),
+    path(f"{PROJECT}reports/<int:pk>/take-back/", views.report_take_back, name="report_take_back"),
     *(url for part in PARTS for url in part_urls(part)),
 ]

@@ -1,7 +1,14 @@
 """People's input to clean rows; saving is the actions' work."""
 
 from .facts import FundingForm, PartnerForm, SourceForm, StatementForm
-from .indicators import ActivityForm, IndicatorForm, PlanForm, ReportForm, ValueForm
+from .indicators import (
+    ActivityForm,
+    IndicatorForm,
+    PlanForm,
+    ReportForm,
+    SubmissionForm,
+    ValueForm,
+)
 from .organisations import OrganisationForm, OtherNameForm
 from .programmes import FunderForm, LogoForm, ProgrammeForm, VisualSetForm
 from .projects import (
@@ -36,6 +43,7 @@ __all__ = [
     "SourceForm",
     "StatementForm",
     "StatusForm",
+    "SubmissionForm",
     "TargetGroupForm",
     "TitleForm",
     "ValueForm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,7 +24,7 @@ from projects.models import (
 from .facts import partners_of
 from .fields import AmountField, LooseDateField
 from .projects import PlacedForm
-from .rows import PartForm
+from .rows import PartForm, RowForm
 from .uploads import clean_evidence
 
 
@@ -34,6 +35,13 @@ def outside_of(row: Any, rows: Any) -> Any:
         level = set(rows.filter(parent__in=level).values_list("pk", flat=True)) - below
         below |= level
     return rows.exclude(pk__in=below - {None})
+
+
+def not_to_come(day: date) -> date:
+    """A day on which something has happened."""
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("This day has not come yet."))
+    return day
 
 
 class ActivityForm(PlacedForm):
@@ -164,10 +172,7 @@ class ValueForm(PlanForm):
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def clean_on(self) -> Any:
-        on = self.cleaned_data["on"]
-        if on > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return on
+        return not_to_come(self.cleaned_data["on"])
 
     def clean_evidence(self) -> Any:
         file = self.cleaned_data["evidence"]
@@ -182,3 +187,19 @@ class ReportForm(PartForm):
     class Meta:
         model = Report
         fields = ["number", "period_start", "period_end", "due"]
+
+
+class SubmissionForm(RowForm):
+    """On which day a report was sent in."""
+
+    class Meta:
+        model = Report
+        fields = ["submitted_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["submitted_on"].required = True
+        self.initial["submitted_on"] = timezone.localdate()
+
+    def clean_submitted_on(self) -> Any:
+        return not_to_come(self.cleaned_data["submitted_on"])

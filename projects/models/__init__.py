@@ -26,11 +26,12 @@ from .memberships import Membership, Role
 from .organisations import Organisation, OrganisationKind, OrganisationName
 from .programmes import Funder, Logo, Programme, VisualSet
 from .projects import Project
-from .reports import Report, ReportState
+from .reports import OPEN_STATES, Report, ReportState
 from .sources import Source, Sourced, SourceKind, Statement, StatementKind
 
 __all__ = [
     "MEASURED_FROM_NOUGHT",
+    "OPEN_STATES",
     "Activity",
     "ActivityKind",
     "FigureSnapshot",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.fields import AT_MOST_10_000
@@ -16,6 +17,10 @@ class ReportState(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     RETURNED = "returned", _("returned")
     ACCEPTED = "accepted", _("accepted")
+
+
+# A report in one of these states is still to be sent in.
+OPEN_STATES = (ReportState.DRAFT, ReportState.RETURNED)
 
 
 class Report(models.Model):
@@ -31,6 +36,7 @@ class Report(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=ReportState, default=ReportState.DRAFT
     )
+    submitted_on = models.DateField(_("submitted on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("report")
@@ -48,4 +54,10 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}"
+        words = {"number": self.number, "project": self.project.short}
+        return gettext("Report %(number)s, %(project)s") % words
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be sent in; after that its period stands."""
+        return self.state in OPEN_STATES

@@ -27,7 +27,7 @@ from .programmes import (
     programme_list,
 )
 from .projects import project_add, project_archive, project_detail, project_edit, project_list
-from .reports import report_list
+from .reports import report_list, report_submit, report_take_back
 from .sources import discrepancy_list, source_list
 from .values import logo_picture, value_approve, value_evidence
 
@@ -63,6 +63,8 @@ __all__ = [
     "project_edit",
     "project_list",
     "report_list",
+    "report_submit",
+    "report_take_back",
     "source_list",
     "value_approve",
     "value_evidence",

@@ -163,6 +163,8 @@ PROJECTS = {
     "projects:value_evidence": Page("GET", EVIDENCE, "value"),
     **parts("partner", "funding", "activity", "identifier", "title", "status", "aim"),
     **parts("target_group", "related", "source", "statement", "report"),
+    "projects:report_submit": Page("GET POST", RUNNERS_CHANGE, "report"),
+    "projects:report_take_back": Page("POST", RUNNERS_CHANGE, "report"),
     "projects:programme_list": Page("GET", SIGNED_IN),
     "projects:programme_add": Page("GET POST", ADMINISTRATORS),
     "projects:programme_detail": Page("GET", PROGRAMME_READ, "programme"),
