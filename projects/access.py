@@ -87,11 +87,14 @@ def programmes_for(user: Any) -> QuerySet[Programme]:
     return Programme.objects.filter(projects__in=Project.objects.visible_to(user)).distinct()
 
 
+def can_approve_values(user: Any, project: Project) -> bool:
+    """Editors and officers of the project approve what others entered."""
+    return has_role(user, project, *EDITOR_ROLES, Role.OFFICER)
+
+
 def can_approve_value(user: Any, value: IndicatorValue) -> bool:
     """An editor or officer of the project, but never the one who entered the figure."""
-    if value.approved_at is not None or value.entered_by_id == user.pk:
-        return False
-    return has_role(user, value.indicator.project, *EDITOR_ROLES, Role.OFFICER)
+    return value.waits_for(user) and can_approve_values(user, value.indicator.project)
 
 
 def can_read_evidence(user: Any, project: Project) -> bool:

@@ -13,28 +13,27 @@ from django.utils.translation import gettext as _
 from projects.measures import figures
 from projects.models import FigureSnapshot, Indicator, IndicatorMethod, IndicatorValue
 
+from .rows import keep
+
 
 def record_value(*, value: IndicatorValue, by: Any) -> IndicatorValue:
-    """Enter a figure, or change one: either way it waits for somebody else's approval."""
+    """Enter a figure, or change one that waits: it waits for somebody else's approval anew."""
     if value.indicator.method != IndicatorMethod.ENTERED:
         raise ValidationError(_("This figure is counted from the portal's rows; it is not typed."))
-    value.entered_by, value.approved_by, value.approved_at = by, None, None
-    value.full_clean()
-    with transaction.atomic():
-        value.save()
-    return value
+    value.entered_by, value.entered_at = by, timezone.now()
+    return keep(row=value, fixed=lambda stored: stored.is_counted)
 
 
 def approve_value(*, value: IndicatorValue, by: Any, seen: str | None = None) -> IndicatorValue:
     """Let an entered figure count. Whoever entered it cannot approve it.
 
-    ``seen`` is the value as it stood on the page: what changed since is not approved unseen.
+    ``seen`` is its revision as it stood on the page: what changed since is not approved unseen.
     """
     with transaction.atomic():
         value = IndicatorValue.objects.select_for_update(of=("self",)).get(pk=value.pk)
         if value.entered_by_id == by.pk:
             raise ValidationError(_("You entered this figure; somebody else has to approve it."))
-        if seen is not None and seen != str(value.value):
+        if seen is not None and seen != value.revision:
             raise ValidationError(_("The value was changed meanwhile. Look at it again."))
         if value.approved_at is None:
             value.approved_by, value.approved_at = by, timezone.now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,15 +12,20 @@ from django.utils.translation import gettext as _
 
 from portal.lib.names import Archivable
 
+# Tells of a stored row whether it can no longer be changed.
+type Fixed = Callable[[Any], bool]
 
-def keep[Row: Model](*, row: Row, **links: Iterable[Any]) -> Row:
+
+def keep[Row: Model](*, row: Row, fixed: Fixed | None = None, **links: Iterable[Any]) -> Row:
     """Save a new or changed row once all its rules hold; ``links`` are its many-to-many rows.
 
-    Raises ValidationError, also when somebody else took a unique value a moment ago.
+    Raises ValidationError, also when somebody else took a unique value a moment ago, or has
+    made the row ``fixed``.
     """
     row.full_clean()
     try:
         with transaction.atomic():
+            _refuse_fixed(row, fixed)
             row.save()
             for name, rows in links.items():
                 getattr(row, name).set(rows)
@@ -30,10 +35,14 @@ def keep[Row: Model](*, row: Row, **links: Iterable[Any]) -> Row:
     return row
 
 
-def remove[Row: Model](*, row: Row) -> Row:
-    """Delete a row nothing else stands on; raises ValidationError naming what does."""
+def remove[Row: Model](*, row: Row, fixed: Fixed | None = None) -> Row:
+    """Delete a row nothing else stands on; raises ValidationError naming what does.
+
+    Also raises it when somebody has just made the row ``fixed``.
+    """
     try:
         with transaction.atomic():
+            _refuse_fixed(row, fixed)
             row.delete()
     except ProtectedError as error:
         names = sorted({str(each._meta.verbose_name) for each in error.protected_objects})
@@ -42,6 +51,17 @@ def remove[Row: Model](*, row: Row) -> Row:
             params={"count": len(error.protected_objects), "kinds": ", ".join(names)},
         ) from error
     return row
+
+
+def _refuse_fixed(row: Model, fixed: Fixed | None) -> None:
+    """Ask the stored row under its lock: the page asked before, and much may have happened since."""
+    if fixed is None or row.pk is None:
+        return
+    stored = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if stored is None or fixed(stored):
+        raise ValidationError(
+            _("Somebody approved, submitted or removed it just now. It can no longer be changed.")
+        )
 
 
 def archive[Row: Archivable](*, row: Row) -> Row:

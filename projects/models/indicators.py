@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -239,6 +239,15 @@ class IndicatorValue(Sourced):
     def is_counted(self) -> bool:
         """Whether it stands in the figure; then it is corrected by a further value, not changed."""
         return self.approved_at is not None or self.entered_by_id is None
+
+    @property
+    def revision(self) -> str:
+        """Changes whenever the value is entered anew: who approves names by it what he saw."""
+        return self.entered_at.isoformat()
+
+    def waits_for(self, user: Any) -> bool:
+        """Whether ``user`` may be the other pair of eyes: it waits, and somebody else entered it."""
+        return not self.is_counted and self.entered_by_id != user.pk
 
 
 class FigureSnapshot(models.Model):

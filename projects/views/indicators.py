@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.lib.calendar import months_between
 from portal.lib.workbook import csv_response, workbook_response
-from projects.access import can_approve_value, can_edit_project, can_read_evidence, chosen_project
+from projects.access import can_approve_values, can_edit_project, can_read_evidence, chosen_project
 from projects.forms import IndicatorForm
 from projects.forms.dates import Clock, DayForm, period_ends
 from projects.measures import (
@@ -148,6 +148,7 @@ def indicator_detail(request: HttpRequest, code: str, indicator: str) -> HttpRes
     waiting = row.values.waiting().select_related("entered_by", "organisation", "source")
     edits = can_edit_project(request.user, row.project)
     reads = can_read_evidence(request.user, row.project)
+    approves = reads and can_approve_values(request.user, row.project)
     context = {
         "indicator": row,
         "project": row.project,
@@ -162,7 +163,7 @@ def indicator_detail(request: HttpRequest, code: str, indicator: str) -> HttpRes
         "is_entered": row.method == IndicatorMethod.ENTERED,
         "plan": row.targets.select_related("organisation"),
         "parts": row.parts.current(),
-        "waiting": [(each, can_approve_value(request.user, each)) for each in waiting]
+        "waiting": [(each, approves and each.waits_for(request.user)) for each in waiting]
         if reads
         else [],
         "with_evidence": row.values.counted().exclude(evidence="") if reads else [],

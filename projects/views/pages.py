@@ -51,6 +51,7 @@ def answer_form(
     crumbs: Sequence[Crumb] = (),
     save: Callable[[Any], Any] | None = None,
     then: Callable[[Any], str] | None = None,
+    fixed: Callable[[Any], bool] | None = None,
     lead: Words = "",
 ) -> HttpResponse:
     """Show a form, or save its row by an action and go ``then`` or ``back``.
@@ -59,7 +60,11 @@ def answer_form(
     """
     if request.method == "POST" and form.is_valid():
         try:
-            row = save(form.instance) if save else actions.keep(row=form.instance, **form.links)
+            row = (
+                save(form.instance)
+                if save
+                else actions.keep(row=form.instance, fixed=fixed, **form.links)
+            )
         except ValidationError as error:
             form.add_errors(error)
         else:
@@ -97,12 +102,17 @@ def answer_archive(
 
 
 def answer_remove(
-    request: HttpRequest, row: Any, *, back: str, consequences: Iterable[Words] = ()
+    request: HttpRequest,
+    row: Any,
+    *,
+    back: str,
+    consequences: Iterable[Words] = (),
+    fixed: Callable[[Any], bool] | None = None,
 ) -> HttpResponse:
     """Ask, then delete the row unless others rely on it."""
     if request.method == "POST":
         try:
-            actions.remove(row=row)
+            actions.remove(row=row, fixed=fixed)
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:

@@ -61,7 +61,11 @@ class Part:
     title_edit: Any
     tab: str = ""
     save: Callable[[Any, Any], Any] | None = None
-    fixed: Callable[[Any], bool] = lambda row: False
+    fixed: Callable[[Any], bool] | None = None
+
+    def may_change(self, user: Any, owner: Any, row: Any) -> bool:
+        """Whether ``user`` may; the action asks the row again under its lock."""
+        return self.owner.may_edit(user, owner) and not (self.fixed and self.fixed(row))
 
 
 def project_page(project: Project, tab: str) -> str:
@@ -169,7 +173,7 @@ PARTS = (
          gettext_lazy("Add a published figure"), gettext_lazy("Change the published figure"), "sources"),
     Part("report", "reports", PROJECT, forms.ReportForm, "reports",
          gettext_lazy("Add a reporting period"), gettext_lazy("Change the reporting period"), "reports",
-         fixed=lambda row: row.state in {"submitted", "accepted"}),
+         fixed=lambda row: not row.is_open),
     Part("plan", "plan", INDICATOR, forms.PlanForm, "targets",
          gettext_lazy("Add a plan to a date"), gettext_lazy("Change the plan to a date")),
     Part("value", "values", INDICATOR, forms.ValueForm, "values",
@@ -200,6 +204,7 @@ def _answer(request: HttpRequest, part: Part, owner: Any, row: Any, heading: Any
         back=part.owner.back(owner, part.tab),
         crumbs=part.owner.crumbs(owner),
         save=(lambda filled: save(filled, request.user)) if save else None,
+        fixed=part.fixed,
     )
 
 
@@ -214,7 +219,7 @@ def part_add(request: HttpRequest, part: Part, **keys: Any) -> HttpResponse:
 def part_edit(request: HttpRequest, part: Part, pk: int, **keys: Any) -> HttpResponse:
     owner = part.owner.find(request, **keys)
     row = get_object_or_404(getattr(owner, part.rows), pk=pk)
-    refuse_unless(part.owner.may_edit(request.user, owner) and not part.fixed(row))
+    refuse_unless(part.may_change(request.user, owner, row))
     return _answer(request, part, owner, row, part.title_edit)
 
 
@@ -222,5 +227,6 @@ def part_edit(request: HttpRequest, part: Part, pk: int, **keys: Any) -> HttpRes
 def part_remove(request: HttpRequest, part: Part, pk: int, **keys: Any) -> HttpResponse:
     owner = part.owner.find(request, **keys)
     row = get_object_or_404(getattr(owner, part.rows), pk=pk)
-    refuse_unless(part.owner.may_edit(request.user, owner) and not part.fixed(row))
-    return answer_remove(request, row, back=part.owner.back(owner, part.tab))
+    refuse_unless(part.may_change(request.user, owner, row))
+    back = part.owner.back(owner, part.tab)
+    return answer_remove(request, row, back=back, fixed=part.fixed)

@@ -25,7 +25,7 @@ def value_approve(request: HttpRequest, code: str, indicator: str, pk: int) -> H
     value = get_object_or_404(row.values, pk=pk)
     refuse_unless(can_approve_value(request.user, value))
     try:
-        approve_value(value=value, by=request.user, seen=request.POST.get("seen"))
+        approve_value(value=value, by=request.user, seen=request.POST.get("seen", ""))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -137,9 +137,13 @@ def test_who_typed_a_figure_cannot_approve_it(pages, indicator):
     for who in ("coordinator", "funder", "partner", "auditor"):
         assert pages.client(who).post(approve).status_code == 403
     assert pages.client("officer").get(approve).status_code == 405
-    assert pages.client("officer").post(approve).headers["Location"] == (
-        "/projects/latgale/indicators/R1/"
-    )
+    page = "/projects/latgale/indicators/R1/"
+    assert pages.client("officer").post(approve).headers["Location"] == page
+    value.refresh_from_db()
+    assert value.is_counted is False  # approved without having been seen
+    seen = pages.client("officer").get(page).text
+    assert f'name="seen" value="{value.revision}"' in seen
+    pages.client("officer").post(approve, {"seen": value.revision})
     value.refresh_from_db()
     assert value.approved_by == pages.people["officer"]
     for verb in ("edit", "remove"):

@@ -72,23 +72,52 @@ def test_typed_value_counts_only_once_somebody_else_approves_it(stage, indicator
     assert (value.approved_by, value.is_counted) == (reader, True)
 
 
-def test_value_changed_since_it_was_seen_is_not_approved(stage, indicator):
+@pytest.mark.parametrize(
+    ("field", "changed"), [("value", 1000), ("on", date(2026, 4, 30)), ("note", "cits skaits")]
+)
+def test_value_changed_since_it_was_seen_is_not_approved(stage, indicator, field, changed):
     value = entered(indicator, stage.people["coordinator"])
-    seen = str(value.value)
-    value.value = 1000
+    seen = value.revision
+    setattr(value, field, changed)
     actions.record_value(value=value, by=stage.people["coordinator"])
     with pytest.raises(ValidationError):
         actions.approve_value(value=value, by=stage.people["officer"], seen=seen)
     value.refresh_from_db()
     assert (value.approved_by, value.is_counted) == (None, False)
-
-
-def test_change_of_a_typed_value_asks_for_approval_anew(stage, indicator):
-    value = entered(indicator, stage.people["coordinator"])
-    actions.approve_value(value=value, by=stage.people["officer"])
+    actions.approve_value(value=value, by=stage.people["officer"], seen=value.revision)
     value.refresh_from_db()
+    assert value.is_counted is True
+
+
+def test_who_changes_a_waiting_value_becomes_its_author(stage, indicator):
+    value = entered(indicator, stage.people["coordinator"])
     actions.record_value(value=value, by=stage.people["officer"])
-    assert (value.approved_by, value.is_counted) == (None, False)
+    with pytest.raises(ValidationError):
+        actions.approve_value(value=value, by=stage.people["officer"])
+    actions.approve_value(value=value, by=stage.people["coordinator"])
+    assert figures([indicator])[indicator.pk].value == 47
+
+
+def test_value_approved_meanwhile_is_neither_changed_nor_removed(stage, indicator):
+    value = entered(indicator, stage.people["coordinator"])
+    stale = IndicatorValue.objects.get(pk=value.pk)
+    actions.approve_value(value=value, by=stage.people["officer"])
+    stale.value = 1000
+    with pytest.raises(ValidationError):
+        actions.record_value(value=stale, by=stage.people["coordinator"])
+    with pytest.raises(ValidationError):
+        actions.remove(row=stale, fixed=lambda stored: stored.is_counted)
+    value.refresh_from_db()
+    assert (value.value, value.approved_by) == (7, stage.people["officer"])
+
+
+def test_row_removed_meanwhile_does_not_come_back(stage, indicator):
+    value = entered(indicator, stage.people["coordinator"])
+    stale = IndicatorValue.objects.get(pk=value.pk)
+    actions.remove(row=value)
+    with pytest.raises(ValidationError):
+        actions.record_value(value=stale, by=stage.people["coordinator"])
+    assert not IndicatorValue.objects.filter(pk=stale.pk).exists()
 
 
 def test_approval_is_given_once(stage, indicator):

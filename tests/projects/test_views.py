@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from projects.models import Funder, Funding, Programme, Source
+from projects.today import reports_due
 from tests.factories import (
     IndicatorFactory,
     MembershipFactory,
@@ -18,6 +20,7 @@ from tests.factories import (
     PartnershipFactory,
     ProgrammeFactory,
     ProjectFactory,
+    UserFactory,
 )
 
 
@@ -33,7 +36,7 @@ LISTS = [
     ("/organisations/", 8),
     ("/programmes/", 9),
     ("/funders/", 7),
-    ("/reports/", 6),
+    ("/reports/", 7),
     ("/indicators/", 8),
     ("/discrepancies/", 13),
 ]
@@ -70,6 +73,7 @@ def test_list_asks_the_same_for_one_row_and_for_three(stage, url, count):
 
 
 DETAILS = [
+    ("/projects/latgale/indicators/W/", 15),
     ("/projects/latgale/", 16),
     ("/projects/latgale/?tab=partners", 11),
     ("/projects/latgale/?tab=funding", 11),
@@ -82,6 +86,7 @@ DETAILS = [
 @pytest.mark.parametrize(("url", "count"), DETAILS)
 def test_page_of_a_project_asks_the_same_for_one_part_and_for_three(stage, url, count):
     source = Source.objects.create(project=stage.project, code="s", title="Lapa")
+    watched = IndicatorFactory(project=stage.project, code="W")
 
     def add(n: int) -> None:
         project, organisation = stage.project, OrganisationFactory()
@@ -98,6 +103,15 @@ def test_page_of_a_project_asks_the_same_for_one_part_and_for_three(stage, url, 
         )
         row = IndicatorFactory(project=project, target=Decimal(5), source=source)
         row.values.create(on=date(2026, 1, n), value=n)
+        watched.values.create(
+            on=date(2026, 1, n),
+            value=n,
+            organisation=organisation,
+            source=source,
+            entered_by=UserFactory(),
+            evidence="list.pdf",
+        )
+        watched.targets.create(until=date(2026, 1, n), value=n, organisation=organisation)
 
     client = stage.client("coordinator")
     add(1)
@@ -262,6 +276,46 @@ def workbook_rows(content: bytes) -> list[list[object]]:
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     book.close()
     return rows
+
+
+def test_reporting_period_is_changed_submitted_taken_back_and_removed(stage):
+    period = {"number": 1, "period_start": date(2026, 1, 1), "period_end": date(2026, 6, 30)}
+    report = stage.project.reports.create(**period, due=date(2026, 7, 31))
+    stage.other.reports.create(**period)
+    client, url = stage.client("coordinator"), f"/projects/latgale/reports/{report.pk}/"
+
+    def due() -> int:
+        return sum(card.count for card in reports_due(stage.people["coordinator"]))
+
+    listed = client.get("/reports/").text
+    assert [f'href="{url}{verb}/"' in listed for verb in ("edit", "remove", "submit")] == [True] * 3
+    assert f'href="{url}edit/"' not in stage.client("officer").get("/reports/").text
+    assert due() == 1
+
+    assert (
+        client.get(f"{url}submit/").context["form"]["submitted_on"].value() == timezone.localdate()
+    )
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    late = client.post(f"{url}submit/", {"submitted_on": tomorrow.isoformat()})
+    assert list(late.context["form"].errors) == ["submitted_on"]
+    client.post(f"{url}submit/", {"submitted_on": "2026-07-15"})
+    report.refresh_from_db()
+    assert (report.state, report.submitted_on, due()) == ("submitted", date(2026, 7, 15), 0)
+    listed = client.get("/reports/").text
+    assert "15 Jul 2026" in listed
+    assert f'action="{url}take-back/"' in listed
+    assert f'href="{url}edit/"' not in listed
+    again = client.post(f"{url}submit/", {"submitted_on": "2026-07-16"})
+    assert list(again.context["form"].errors) == ["__all__"]
+    assert client.post(f"{url}remove/").status_code == 403
+
+    client.post(f"{url}take-back/")
+    report.refresh_from_db()
+    assert (report.state, report.submitted_on, due()) == ("draft", None, 1)
+    assert "Only a submitted report" in client.post(f"{url}take-back/", follow=True).text
+    client.post(f"{url}edit/", {**period, "number": 2})
+    client.post(f"{url}remove/")
+    assert stage.project.reports.count() == 0
 
 
 def test_source_in_use_is_not_removed(stage):
