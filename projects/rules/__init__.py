@@ -1,13 +1,11 @@
 """The rules of figures, money and published facts: values in, value out, no database."""
 
-from .cells import SMALL, suppress
 from .facts import Agreement, Comparison, Fact, compare, is_currency
-from .money import FundCheck, fund_check, fund_shares, preferred
+from .money import FundCheck, fund_check, preferred
 from .progress import Plan, PlanPoint, Progress, plan_on, standing
 from .status import status_now
 
 __all__ = [
-    "SMALL",
     "Agreement",
     "Comparison",
     "Fact",
@@ -17,11 +15,9 @@ __all__ = [
     "Progress",
     "compare",
     "fund_check",
-    "fund_shares",
     "is_currency",
     "plan_on",
     "preferred",
     "standing",
     "status_now",
-    "suppress",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,14 +10,6 @@ from portal.lib.money import share_truncated
 
 # From the application to the closed accounts.
 STAGES = ("initial", "stated", "amended", "final")
-
-
-def fund_shares(amounts: Sequence[Decimal], percent: Decimal) -> Decimal:
-    """The fund's money in a project: the sum of the partners' shares, each cut off at the cent.
-
-    It may be less than the share of the sum by up to a cent for each partner.
-    """
-    return sum((share_truncated(each, percent) for each in amounts), Decimal("0.00"))
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.views.public import PERSONS, PublicProject, front_figures, shown_value
-from projects.measures import Figure
+from portal.public import PERSONS, PublicProject, front_figures
 from projects.models import IndicatorMethod, Project, Source
 from tests.factories import (
+    EnrolmentFactory,
+    GroupFactory,
     IndicatorFactory,
     OrganisationFactory,
     PartnershipFactory,
@@ -88,6 +89,13 @@ def test_front_adds_up_only_what_is_stated(shown):
     assert "not stated" in page.text
 
 
+def test_front_counts_the_country_of_a_lead_who_is_no_partner_row(shown):
+    ProjectFactory(is_public=True, lead=OrganisationFactory(country="NO"))
+    ProjectFactory(is_public=True, lead=None)
+    page = shown.client("visitor").get("/")
+    assert page.context["figures"]["countries"] == 2
+
+
 def test_front_prefers_the_programme_page_where_sources_differ(shown):
     for code, kind, amount in (("n", "partner_news", "1.19"), ("p", "programme_page", "1.20")):
         source = Source.objects.create(project=shown.project, code=code, title=code, kind=kind)
@@ -105,19 +113,16 @@ def test_front_without_figures_counts_nothing():
     }
 
 
-@pytest.mark.parametrize(
-    ("measure", "value", "seen"),
-    [
-        (PERSONS[0], 4, None),
-        (PERSONS[0], 5, 5),
-        (PERSONS[0], 0, 0),
-        (PERSONS[0], None, None),
-        ("network.events_held", 2, 2),
-    ],
-)
-def test_few_people_are_not_counted_in_public(measure, value, seen):
-    indicator = IndicatorFactory.build(measure=measure)
-    assert shown_value(indicator, Figure(None if value is None else Decimal(value))) == seen
+@pytest.mark.parametrize("people", [0, 1, 4, 5])
+def test_totals_of_a_project_are_public_and_exact(shown, people):
+    promised(shown.project, "R1", 10)
+    group = GroupFactory(programme__project=shown.project)
+    for _each in range(people):
+        EnrolmentFactory(group=group, since=date(2026, 1, 5))
+    page = shown.client("visitor").get("/p/latgale/")
+    assert [each.figure.value for each in page.context["readings"]] == [people]
+    assert f"<span>{people}</span>" in page.text
+    assert "fewer than" not in shown.client("visitor").get("/").text
 
 
 def test_public_project_tells_facts_and_no_names(shown, indicator):

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from itertools import product
 
 import pytest
 
@@ -14,10 +13,8 @@ from projects.rules import (
     Progress,
     compare,
     fund_check,
-    fund_shares,
     plan_on,
     standing,
-    suppress,
 )
 
 D = Decimal
@@ -107,20 +104,6 @@ def test_plan_of_money_keeps_cents():
 
 
 @pytest.mark.parametrize(
-    ("amounts", "percent", "share"),
-    [
-        (["109732.96"], 85, "93273.01"),  # 93 273.016 before the cut
-        (["90000.00"], 85, "76500.00"),
-        (["109732.96", "90000.00"], 85, "169773.01"),
-        (["0.01", "0.01"], 85, "0.00"),
-        ([], 85, "0.00"),
-    ],
-)
-def test_fund_shares_are_cut_off_for_each_partner(amounts, percent, share):
-    assert fund_shares([D(each) for each in amounts], D(percent)) == D(share)
-
-
-@pytest.mark.parametrize(
     ("total", "fund", "percent", "expected", "difference", "rest"),
     [
         ("791256.19", "672567.73", "85.00", "672567.76", "-0.03", "118688.46"),
@@ -138,37 +121,6 @@ def test_fund_check_shows_the_cent(total, fund, percent, expected, difference, r
 @pytest.mark.parametrize(("total", "fund"), [(None, D(1)), (D(1), None), (D(0), D(0))])
 def test_fund_check_needs_both_amounts(total, fund):
     assert fund_check(total, fund) is None
-
-
-@pytest.mark.parametrize(
-    ("counts", "shown"),
-    [
-        ([41, 62, 71], [41, 62, 71]),
-        ([41, 4, 71], [None, None, 71]),  # the total would give the 4 away
-        ([4, 4, 71], [None, None, None]),  # 8 in two cells below the next shown: two fours
-        ([1, 1, 71, 90], [None, None, None, 90]),  # a hidden sum of 2 means two ones
-        ([1, 1, 1, 1, 1, 30], [None] * 6),  # and one of 5 among five means five ones
-        ([0, 5, 60], [0, 5, 60]),
-        ([0, 2, 60, 9], [0, None, 60, None]),
-        ([], []),
-    ],
-)
-def test_suppress_hides_small_counts_and_what_would_betray_them(counts, shown):
-    assert list(suppress(dict(enumerate(counts))).values()) == shown
-
-
-def test_suppress_leaves_no_small_count_to_be_worked_out():
-    """Whoever knows the total, the rule and what is shown still has two readings of each count."""
-    worlds: dict[tuple, set[tuple[int, ...]]] = {}
-    for counts in product(range(11), repeat=4):
-        # Of a row of small counts alone everything is hidden; its total speaks for itself.
-        if max(counts) >= 5:
-            shown = tuple(suppress(dict(enumerate(counts))).values())
-            worlds.setdefault((sum(counts), shown), set()).add(counts)
-    for (total, shown), possible in worlds.items():
-        for place in [place for place, count in enumerate(shown) if count is None]:
-            readings = {world[place] for world in possible}
-            assert len(readings) > 1 or min(readings) >= 5, (total, shown, possible)
 
 
 def fact(value, *, kind="stated", whose=None, source="a", subject="total", unit="EUR"):
