@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Certificate
 from portal.lib.text import search_key
-from projects.access import can_keep_organisations
+from projects.access import can_read_organisations
 from projects.doors import Words
 from projects.models import Organisation, Project
 from training.models import Enrolment, Group, Participant
@@ -124,7 +124,7 @@ def _certificate(row: Certificate) -> Hit:
 
 def _organisations(user: Any, words: list[str]) -> QuerySet[Organisation]:
     rows = (
-        Organisation.objects.all() if can_keep_organisations(user) else Organisation.objects.none()
+        Organisation.objects.all() if can_read_organisations(user) else Organisation.objects.none()
     )
     return _holding(rows, words, "search_key")
 

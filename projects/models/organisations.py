@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Self
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -28,15 +25,6 @@ class OrganisationKind(models.TextChoices):
     UNIVERSITY = "university", _("university")
     COMPANY = "company", _("company")
     OTHER = "other", _("other")
-
-
-class OrganisationQuerySet(ArchivableQuerySet):
-    def existing_on(self, day: date) -> Self:
-        """Those that legally existed on ``day``; an unknown bound is open."""
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-        )
 
 
 class Organisation(Named, Archivable):
@@ -70,7 +58,7 @@ class Organisation(Named, Archivable):
     )
     history = HistoricalRecords()
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = ArchivableQuerySet.as_manager()
 
     class Meta(Named.Meta):
         verbose_name = _("organisation")

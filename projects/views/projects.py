@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.lib.web import cut_table, fragment_or_page
-from projects.access import can_add_project, can_edit_project, can_keep_organisations
+from projects.access import can_add_project, can_edit_project, can_read_organisations
 from projects.filters import ProjectFilter
 from projects.forms import ProjectForm
 from projects.models import Project
@@ -50,7 +50,7 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "tab_template": f"projects/_project_{tab}.html",
         "counts": _counts(project),
         "can_edit": can_edit_project(request.user, project),
-        "reads_organisations": can_keep_organisations(request.user),
+        "reads_organisations": can_read_organisations(request.user),
         **_TAB_CONTEXT[tab](project),
     }
     return fragment_or_page(request, "projects/project_detail.html", context, "tab")

@@ -11,6 +11,7 @@ from tests.factories import (
     GroupTrainerFactory,
     MembershipFactory,
     ParticipantFactory,
+    PartnershipFactory,
     ProjectFactory,
     UserFactory,
 )
@@ -66,6 +67,22 @@ def test_trainer_finds_own_people(places):
     trainer = GroupTrainerFactory(group=places.other_group).user
 
     assert titles(trainer, "kirse") == {"Cilvēki": ["Ķirše Āra"]}
+
+
+def test_coordinator_of_one_project_finds_and_opens_organisations(places, client):
+    user = MembershipFactory(role=Role.COORDINATOR, project=places.own).user
+    funder = MembershipFactory(role=Role.FUNDER, project=places.own).user
+    name, url = places.own.lead.name, places.own.lead.get_absolute_url()
+    PartnershipFactory(project=places.own, organisation=places.own.lead)
+
+    def opens(reader) -> tuple[list[str], bool, int]:
+        client.force_login(reader)
+        partners = client.get(f"{places.own.get_absolute_url()}?tab=partners").text
+        found = titles(reader, name).get("Organizācijas", [])
+        return found, f'href="{url}"' in partners, client.get(url).status_code
+
+    assert opens(user) == ([name], True, 200)
+    assert opens(funder) == ([], False, 403)
 
 
 def test_project_is_found_by_other_title_number_acronym_and_lead(places):
