@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -67,6 +68,7 @@ def _dashboard(request: HttpRequest, project: Project) -> HttpResponse:
         "clock": clock,
         "period_ends": period_ends(clock.day if clock.is_today else DayForm().clock.day),
         "known_days": _known_days(project),
+        "was_remembered": clock.known and _snapshots(project).filter(known_on=clock.day).exists(),
         "readings": found,
         "tiles": tiles,
         "shows_archived": shows_archived,
@@ -113,10 +115,14 @@ def _with_parts(top: Indicator, by_parent: dict[int | None, list[Indicator]]) ->
     ]
 
 
+def _snapshots(project: Project) -> QuerySet[FigureSnapshot]:
+    return FigureSnapshot.objects.filter(indicator__project=project)
+
+
 def _known_days(project: Project) -> list[Any]:
     """The last days whose figures are remembered."""
-    days = FigureSnapshot.objects.filter(indicator__project=project).order_by("-known_on")
-    return list(days.values_list("known_on", flat=True).distinct()[:12])
+    days = _snapshots(project).order_by("-known_on").values_list("known_on", flat=True)
+    return list(days.distinct()[:12])
 
 
 def _all_projects(request: HttpRequest) -> HttpResponse:

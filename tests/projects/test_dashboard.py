@@ -156,6 +156,17 @@ def test_known_on_shows_what_was_remembered(stage, indicator):
     assert 'href="?known=2026-04-01"' in client.get(BOARD).text
 
 
+def test_day_that_nobody_remembered_says_so(stage, indicator):
+    client = stage.client("funder")
+    page = client.get(f"{BOARD}?known=2026-04-01")
+    assert reading(page, "R1").figure.value is None
+    assert "Nobody remembered the figures of 1 Apr 2026" in page.text
+    assert "Figures as they were known" not in page.text
+    rows = client.get(f"{BOARD}R1/?known=2026-04-01").text
+    assert "These are the rows of today up to that day." in rows
+    assert "rows of today" not in client.get(f"{BOARD}R1/?until=2026-04-01").text
+
+
 @pytest.fixture
 def trained(stage):
     """Two groups with two closed sessions each; three and two people."""
