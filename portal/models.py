@@ -51,10 +51,16 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def _name_address(self, user: "User") -> None:
-        """Give allauth its own row of the address; else it would write one when a page is read."""
+        """Give allauth its own row of the address; else it would write one when a page is read.
+
+        It counts as proven: no page lets anybody name another one, and only a verified row is
+        unique, so that no second account can ever lay claim to the address.
+        """
         from allauth.account.models import EmailAddress
 
-        EmailAddress.objects.using(self._db).create(user=user, email=user.email, primary=True)
+        EmailAddress.objects.using(self._db).create(
+            user=user, email=user.email, primary=True, verified=True
+        )
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """An account with every permission of the back office."""

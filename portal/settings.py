@@ -211,7 +211,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation; a code prove
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the answer on screen is the same
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Generous per address, strict per account: a training site of thirty people is one address.
 ACCOUNT_RATE_LIMITS = {

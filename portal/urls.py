@@ -1,6 +1,7 @@
 """One include per app, then what the frame itself answers."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.urls import urlpatterns as sign_in
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -12,6 +13,9 @@ from portal.views import account_roles, accounts, demo, health, pages, public, s
 # One login with one rate limit for the back office too.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+# The address of an account is its key and stays: whoever could change it could take another's.
+ADDRESS_PAGES = {"account_email", "account_email_verification_sent", "account_confirm_email"}
+
 urlpatterns = [
     path("", public.public_front, name="public_front"),
     path("p/<slug:code>/", public.public_project, name="public_project"),
@@ -19,7 +23,7 @@ urlpatterns = [
     path("", include("training.urls")),
     path("", include("network.urls")),
     path("", include("certificates.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include([page for page in sign_in if page.name not in ADDRESS_PAGES])),
     path("language/", login_not_required(set_language), name="set_language"),
     path("project/", pages.project_choose, name="project_choose"),
     path("accessibility/", pages.accessibility, name="accessibility"),

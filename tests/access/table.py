@@ -124,9 +124,6 @@ SIGN_IN = {
     "account_inactive": Page("GET", PUBLIC),
     "account_signup": Page("GET POST", PUBLIC),  # closed: says that accounts come by invitation
     "account_reauthenticate": Page("GET POST", Answers("lFFFFFFFFFl")),
-    "account_email": Page("GET POST", SIGNED_IN),
-    "account_email_verification_sent": Page("GET", PUBLIC),
-    "account_confirm_email": Page("GET", PUBLIC, "email_key"),
     "account_change_password": Page("GET POST", SIGNED_IN),
     "account_set_password": Page("GET POST", SIGNED_IN),
     "account_reset_password": Page("GET POST", PUBLIC),

@@ -278,7 +278,6 @@ def _accounts(world: World) -> None:
     trainer = factories.GroupTrainerFactory(user=user, group=world.rows["group"])
     world.add("trainer", trainer, pk=user.pk, trainer=trainer.pk)
     world.keys["trainer_row"] = {"pk": trainer.pk}
-    world.keys["email_key"] = {"key": "nothing"}
     world.keys["password_key"] = {"uidb36": "1", "key": "nothing"}
 
 

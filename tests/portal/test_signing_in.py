@@ -1,8 +1,11 @@
 """Signing in: one spelling of an address, a dear password, no door to sign up by oneself."""
 
 import re
+from importlib import import_module
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -13,6 +16,15 @@ from portal.hashers import Argon2idHasher
 from portal.models import User
 
 PASSWORD = "garš-un-neuzminams-vārds"
+
+
+def sign_in_by_code(client: Client, email: str) -> None:
+    client.post("/accounts/login/code/", {"email": email})
+    message = mail.outbox[-1]
+    assert message.to == [email]
+    found = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", message.body, re.M)
+    assert found, message.body
+    client.post("/accounts/login/code/confirm/", {"code": found[1]})
 
 
 @pytest.fixture
@@ -56,13 +68,46 @@ def test_sign_in_by_password(client: Client, ieva: User) -> None:
 
 
 def test_sign_in_by_code(client: Client, ieva: User) -> None:
-    client.post("/accounts/login/code/", {"email": ieva.email})
-    (message,) = mail.outbox
-    found = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", message.body, re.M)
-    assert found, message.body
-    client.post("/accounts/login/code/confirm/", {"code": found[1]})
+    sign_in_by_code(client, ieva.email)
 
     assert client.session["_auth_user_id"] == str(ieva.pk)
+
+
+def test_nobody_lays_hands_on_the_address_of_another(client: Client, ieva: User) -> None:
+    other = User.objects.create_user("other@demo.invalid", PASSWORD)
+    client.force_login(other)
+    for fields in ({"email": ieva.email, "action_add": ""}, {"email": "x@demo.invalid"}):
+        assert client.post("/accounts/email/", fields).status_code == 404
+
+    owner = Client()
+    sign_in_by_code(owner, ieva.email)
+
+    assert owner.session["_auth_user_id"] == str(ieva.pk)
+    assert {(each.user, each.email) for each in EmailAddress.objects.all()} == {
+        (ieva, "ieva@demo.invalid"),
+        (other, "other@demo.invalid"),
+    }
+
+
+def test_address_of_an_account_is_proven_and_its_alone(ieva: User) -> None:
+    other = User.objects.create_user("other@demo.invalid")
+
+    assert EmailAddress.objects.get(user=ieva).verified
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EmailAddress.objects.create(user=other, email=ieva.email, verified=True)
+
+
+def test_addresses_asked_for_before_are_dropped(ieva: User) -> None:
+    other = User.objects.create_user("other@demo.invalid")
+    without = User.objects.create(email="without@demo.invalid")
+    EmailAddress.objects.filter(user=ieva).update(verified=False)
+    EmailAddress.objects.filter(user=other).update(email=ieva.email)  # verified: it was taken
+
+    import_module("portal.migrations.0003_proven_addresses").prove(apps, None)
+
+    assert {
+        (each.user, each.email, each.verified, each.primary) for each in EmailAddress.objects.all()
+    } == {(each, each.email, True, True) for each in (ieva, other, without)}
 
 
 def test_stranger_asking_for_a_code_gets_the_same_page_and_no_mail(
