@@ -98,13 +98,15 @@ def own_partners(user: Any) -> QuerySet[Organisation]:
     """Organisations that take part in the user's projects and in nobody else's.
 
     A municipal coordinator reads his people in every project of the municipality: where it takes
-    part elsewhere too, only an administrator may name him.
+    part elsewhere too, or leads there, only an administrator may name him.
     """
     here = coordinated_projects(user)
     taking_part = Partnership.objects.filter(organisation=OuterRef("pk"))
+    leading = Project.objects.filter(lead=OuterRef("pk"))
     return Organisation.objects.filter(
         Exists(taking_part.filter(project__in=here)),
         ~Exists(taking_part.exclude(project__in=here)),
+        ~Exists(leading.exclude(pk__in=here)),
     )
 
 

@@ -34,6 +34,7 @@ class Two:
         self.shared = OrganisationFactory()
         for project in (self.project, self.other):
             PartnershipFactory(project=project, organisation=self.shared)
+        PartnershipFactory(project=self.project, organisation=self.other.lead)
         self.group = GroupFactory(programme__project=self.project)
         self.other_group = GroupFactory(programme__project=self.other)
         self.admin = MembershipFactory().user
@@ -66,6 +67,7 @@ def grants(two):
     foreign = [
         Grant(Role.PARTNER, ScopeKind.ORGANISATION, two.other_town),
         Grant(Role.PARTNER, ScopeKind.ORGANISATION, two.shared),
+        Grant(Role.PARTNER, ScopeKind.ORGANISATION, two.other.lead),
         Grant(TRAINER, ScopeKind.GROUP, two.other_group),
     ]
     return own, above, foreign
