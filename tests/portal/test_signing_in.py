@@ -2,6 +2,7 @@
 
 import re
 from importlib import import_module
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -118,6 +119,27 @@ def test_stranger_asking_for_a_code_gets_the_same_page_and_no_mail(
 
     assert (unknown.status_code, unknown.headers["Location"]) == (302, known.headers["Location"])
     assert [message.to for message in mail.outbox] == [[ieva.email]]
+
+
+@pytest.mark.parametrize("page", ["/accounts/login/code/", "/accounts/password/reset/"])
+def test_mail_server_that_is_down_tells_nobody_who_has_an_account(
+    page: str, ieva: User, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": 9},
+        }
+    }
+    known, unknown = (
+        Client().post(page, {"email": email}, follow=True)
+        for email in (ieva.email, "eeva@demo.invalid")
+    )
+
+    assert known.redirect_chain == unknown.redirect_chain != []
+    assert known.status_code == unknown.status_code == 200
+    assert caplog.text.count("not sent: ConnectionRefusedError") == 1
+    assert ieva.email not in caplog.text
 
 
 def test_nobody_signs_up(client: Client, db: None) -> None:
