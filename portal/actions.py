@@ -20,12 +20,13 @@ from portal.access import TRAINER, Grant, ScopeKind, can_grant
 from portal.lib.text import search_key, tidy_line
 from portal.models import User
 from projects.models import Membership, Organisation, OrganisationKind, Role
-from training.access import can_invite_participant
+from training.access import can_link_participant
 from training.models import GroupTrainer, Participant
 
 log = logging.getLogger(__name__)
 
 
+@transaction.atomic
 def invite(
     *,
     by: User,
@@ -36,19 +37,16 @@ def invite(
     language: str = settings.LANGUAGE_CODE,
     valid_to: date | None = None,
 ) -> User:
-    """Make the account if nobody has this address yet, give the role, and write to the person.
+    """Make the account if nobody has this address yet, and give the role.
 
-    The one who invites sees the same whether or not the address was known.
+    The one who invites sees the same whether or not the address was known. The letter goes when
+    all this is stored: ``send_invitation``.
     """
     if not can_grant(by, grant):
         raise PermissionDenied
-    with transaction.atomic():
-        user = _account(email, given_name, family_name, language)
-        if user.pk == by.pk:
-            raise ValidationError({"email": _("This is your own address.")})
-        _refuse_closed(user)
-        give_role(user=user, grant=grant, valid_to=valid_to)
-        transaction.on_commit(lambda: send_invitation(user=user, by=by))
+    user = _account(email, given_name, family_name, language)
+    _refuse_own_or_closed(by, user)
+    give_role(user=user, grant=grant, valid_to=valid_to)
     return user
 
 
@@ -97,25 +95,36 @@ def set_active(*, user: User, active: bool) -> User:
     return user
 
 
+@transaction.atomic
 def invite_participant(*, by: User, participant: Participant, email: str) -> User:
     """Give a participant an account, so that he sees his own courses, hours and certificates."""
-    if not can_invite_participant(by, participant):
+    if not can_link_participant(by, participant):
         raise PermissionDenied
-    with transaction.atomic():
-        row = Participant.objects.select_for_update().get(pk=participant.pk)
-        if row.user_id:
-            raise ValidationError(_("This person has an account already."))
-        user = _account(email, row.given_name, row.family_name, settings.LANGUAGE_CODE)
-        _refuse_closed(user)
-        if Participant.objects.filter(user=user).exists():
-            raise ValidationError(
-                {"email": _("Another person in the portal already signs in with this address.")}
-            )
-        row.user = user
-        row.email = row.email or user.email
-        row.save(update_fields=["user", "email"])
-        transaction.on_commit(lambda: send_invitation(user=user, by=by))
+    row = Participant.objects.select_for_update().get(pk=participant.pk)
+    if row.user_id:
+        raise ValidationError(_("This person has an account already."))
+    user = _account(email, row.given_name, row.family_name, settings.LANGUAGE_CODE)
+    _refuse_own_or_closed(by, user)
+    if Participant.objects.filter(user=user).exists():
+        raise ValidationError(
+            {"email": _("Another person in the portal already signs in with this address.")}
+        )
+    row.user = user
+    row.email = row.email or user.email
+    row.save(update_fields=["user", "email"])
     return user
+
+
+@transaction.atomic
+def unlink_participant(*, by: User, participant: Participant) -> Participant:
+    """Take a person's data away from an account, which may be in the wrong hands; both stay."""
+    if not can_link_participant(by, participant):
+        raise PermissionDenied
+    row = Participant.objects.select_for_update().get(pk=participant.pk)
+    log.info("account %s taken from participant %s by account %s", row.user_id, row.pk, by.pk)
+    row.user = None
+    row.save(update_fields=["user"])
+    return row
 
 
 def send_invitation(*, user: User, by: User) -> bool:
@@ -179,7 +188,9 @@ def _account(email: str, given_name: str, family_name: str, language: str) -> Us
         return User.objects.get(email=address)
 
 
-def _refuse_closed(user: User) -> None:
+def _refuse_own_or_closed(by: User, user: User) -> None:
+    if user.pk == by.pk:
+        raise ValidationError({"email": _("This is your own address.")})
     if not user.is_active:
         raise ValidationError(
             {"email": _("This account is closed. An administrator can open it again.")}

@@ -100,7 +100,7 @@ DISCREPANCIES = Place(
     ("projects:discrepancy_",),
     True,
 )
-ACCOUNTS = Place("user_list", _("Accounts"), "user-cog", RUNNERS, ("user_", "participant_invite"))
+ACCOUNTS = Place("user_list", _("Accounts"), "user-cog", RUNNERS, ("user_", "participant_"))
 MY_COURSES = Place(
     "training:my_courses",
     _("My courses"),

@@ -55,6 +55,7 @@ urlpatterns = [
         name="user_invite_again",
     ),
     path("people/<uuid:pk>/invite/", accounts.participant_invite, name="participant_invite"),
+    path("people/<uuid:pk>/unlink/", accounts.participant_unlink, name="participant_unlink"),
     path("health/", health.health, name="health"),
     path("style/", style.style_gallery, name="style_gallery"),
     path("api/", api_urls()),

@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import translation
 
 from tests import guards, sizes
@@ -58,6 +59,12 @@ def in_latvian() -> Iterator[None]:
     """Every test starts in the first language; a page asked for in English leaves nothing behind."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_memory() -> None:
+    """What one test has done counts against no limit of the next."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

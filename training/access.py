@@ -109,15 +109,19 @@ def can_change_employment(user: Any, employment: Employment) -> bool:
     return Employment.objects.filter(pk=employment.pk).editable_by(user).exists()
 
 
-def can_invite_participant(user: Any, participant: Participant) -> bool:
-    """Who runs a project the person is enrolled in; until then, who registered the person."""
-    enrolled = participant.enrolments.all()
+def can_link_participant(user: Any, participant: Participant) -> bool:
+    """Who gives a person an account and takes it back: who runs all that the person attends.
+
+    The account sees every course, so one that others run makes it an administrator's matter.
+    Until there is any, it is for whoever registered the person.
+    """
     if can_administer(user):
         return True
-    if not enrolled.exists():
-        return bool(participant.created_by_id) and participant.created_by_id == user.pk
-    run = Project.objects.for_roles(user, *EDITOR_ROLES)
-    return enrolled.filter(group__programme__project__in=run).exists()
+    places = Enrolment.objects.filter(participant=participant)
+    if not places.exists():
+        return participant.created_by_id == user.pk
+    own = Project.objects.for_roles(user, *EDITOR_ROLES)
+    return not places.exclude(group__programme__project__in=own).exists()
 
 
 def can_add_participant(user: Any) -> bool:

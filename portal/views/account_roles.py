@@ -16,7 +16,13 @@ from portal import actions
 from portal.access import GIVEN_ROLES, can_change_account, can_take_back
 from portal.forms import GrantForm
 from portal.models import User
-from portal.views.accounts import account_of, asked_role, may_take_group
+from portal.views.accounts import (
+    account_of,
+    asked_role,
+    may_take_group,
+    may_write_again,
+    write_to,
+)
 from projects.models import Membership
 from training.models import GroupTrainer
 
@@ -131,10 +137,10 @@ def user_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request, pk)
     if account == request.user or not account.is_active:
         raise PermissionDenied
-    if actions.send_invitation(user=account, by=request.user):
-        messages.success(request, _("The invitation goes to %(email)s.") % {"email": account.email})
+    if may_write_again(account):
+        write_to(request, account)
     else:
-        messages.error(request, _("The mail server did not take the letter. Try again later."))
+        messages.error(request, _("An invitation went out just now. Wait a minute before the next."))
     return redirect("user_edit", pk=account.pk)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,8 +29,10 @@ from portal.lib.text import search_key
 from portal.lib.web import cut_table
 from portal.models import User
 from portal.tables import AccountTable
-from training.access import can_invite_participant
+from training.access import can_link_participant
 from training.models import GroupTrainer, Participant
+
+BETWEEN_LETTERS = 60  # seconds before the same person may be written to again
 
 
 @require_safe
@@ -75,9 +78,7 @@ def user_invite(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(
-                request, _("The invitation goes to %(email)s.") % {"email": user.email}
-            )
+            write_to(request, user)
             return redirect("user_list")
     context = {"form": form, "role": GIVEN_ROLES[role]}
     return render(request, "portal/user_invite.html", context)
@@ -116,7 +117,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def participant_invite(request: HttpRequest, pk: Any) -> HttpResponse:
     """Give a participant an account of his own."""
     participant = get_object_or_404(Participant.objects.visible_to(request.user), pk=pk)
-    if not can_invite_participant(request.user, participant):
+    if not can_link_participant(request.user, participant):
         raise PermissionDenied
     form = InviteParticipantForm(request.POST or None, participant=participant)
     if request.method == "POST" and form.is_valid():
@@ -127,12 +128,35 @@ def participant_invite(request: HttpRequest, pk: Any) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(
-                request, _("The invitation goes to %(email)s.") % {"email": user.email}
-            )
+            write_to(request, user)
             return redirect(participant)
     context = {"participant": participant, "form": form}
     return render(request, "portal/participant_invite.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def participant_unlink(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Take a participant's account from him, after saying what follows."""
+    participant = get_object_or_404(Participant.objects.visible_to(request.user), pk=pk)
+    if not can_link_participant(request.user, participant):
+        raise PermissionDenied
+    if not participant.user:
+        return redirect(participant)
+    if request.method == "POST":
+        actions.unlink_participant(by=request.user, participant=participant)
+        messages.success(request, _("The account is unlinked."))
+        return redirect(participant)
+    words = {"email": participant.user.email, "name": participant.name}
+    context = {
+        "question": _("Unlink the account of %(name)s?") % words,
+        "consequences": [
+            _("%(email)s no longer sees the courses, hours and certificates of %(name)s.") % words,
+            _("All that was entered stays. The person can be invited again."),
+        ],
+        "action": _("Unlink the account"),
+        "back": participant.get_absolute_url(),
+    }
+    return render(request, "parts/confirm.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,6 +186,30 @@ def account_of(request: HttpRequest, pk: int) -> User:
     if not can_invite(request.user):
         raise Http404
     return get_object_or_404(accounts_visible_to(request.user), pk=pk)
+
+
+def write_to(request: HttpRequest, user: User) -> None:
+    """Send the letter of invitation and say what became of it; the account stands either way."""
+    if actions.send_invitation(user=user, by=request.user):
+        cache.set(_letter_key(user), 1, BETWEEN_LETTERS)
+        messages.success(request, _("The invitation went to %(email)s.") % {"email": user.email})
+    else:
+        cache.delete(_letter_key(user))
+        messages.error(
+            request,
+            _(
+                "The account is there, but the mail could not be sent. Send the invitation again later."
+            ),
+        )
+
+
+def may_write_again(user: User) -> bool:
+    """Whether the last letter is a while ago; asking takes the turn."""
+    return cache.add(_letter_key(user), 1, BETWEEN_LETTERS)
+
+
+def _letter_key(user: User) -> str:
+    return f"invitation:{user.pk}"
 
 
 def asked_role(request: HttpRequest) -> str:

@@ -115,6 +115,9 @@ PORTAL = {
     "user_open": Page("POST", ACCOUNT, "account"),
     "user_invite_again": Page("POST", ACCOUNT, "account"),
     "participant_invite": Page("GET POST", Answers("looFFF-F--l", "lo--------l"), "participant"),
+    "participant_unlink": Page(
+        "GET POST", Answers("loo-FF-FF-l", "lo--------l"), "own_participant"
+    ),
 }
 
 # django-allauth: what a page answers to whoever is signed in already is its own business.

@@ -6,7 +6,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from portal.access import TRAINER, Grant, ScopeKind, can_change_account, can_grant
-from portal.actions import invite, invite_participant, set_active, take_role
+from portal.actions import (
+    invite,
+    invite_participant,
+    set_active,
+    take_role,
+    unlink_participant,
+)
 from portal.models import User
 from projects.models import Membership, Role
 from tests.factories import (
@@ -20,6 +26,7 @@ from tests.factories import (
     ProjectFactory,
     UserFactory,
 )
+from training.models import Participant
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +53,19 @@ class Two:
 @pytest.fixture
 def two():
     return Two()
+
+
+NO_MAIL_SERVER = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {"host": "127.0.0.1", "port": 9},
+    }
+}
+
+
+def told(page):
+    """The messages on a page."""
+    return [str(message) for message in page.context["messages"]]
 
 
 def grants(two):
@@ -117,21 +137,18 @@ def test_role_over_a_wrong_kind_of_thing_is_given_by_nobody(two, role, kind):
     assert not can_grant(two.admin, Grant(role, kind))
 
 
-def test_invitation_makes_account_with_role_and_letter(two, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        user = invite(
-            by=two.coordinator,
-            email="Jauna@Portal.Invalid",
-            given_name="Una",
-            family_name="Vējkalne",
-            grant=Grant(Role.PARTNER, ScopeKind.ORGANISATION, two.town),
-        )
+def test_invitation_makes_account_with_role(two):
+    user = invite(
+        by=two.coordinator,
+        email="Jauna@Portal.Invalid",
+        given_name="Una",
+        family_name="Vējkalne",
+        grant=Grant(Role.PARTNER, ScopeKind.ORGANISATION, two.town),
+    )
 
     assert (user.email, user.name) == ("jauna@portal.invalid", "Una Vējkalne")
     assert not user.has_usable_password()
     assert [(m.role, m.organisation) for m in user.memberships.all()] == [("partner", two.town)]
-    assert [letter.to for letter in mail.outbox] == [["jauna@portal.invalid"]]
-    assert reverse("account_request_login_code") in mail.outbox[0].body
 
 
 def test_invitation_of_a_known_address_adds_the_role_and_keeps_the_name(two):
@@ -179,21 +196,37 @@ def test_nobody_invites_himself_or_a_closed_account(two):
     assert not Membership.objects.filter(role=Role.PARTNER).exists()
 
 
-def test_letter_that_cannot_be_sent_leaves_the_account(
-    two, settings, django_capture_on_commit_callbacks
-):
-    settings.MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-            "OPTIONS": {"host": "127.0.0.1", "port": 9},
-        }
-    }
-    grant = Grant(Role.PARTNER, ScopeKind.ORGANISATION, two.town)
+def test_letter_that_cannot_be_sent_leaves_the_account_and_is_told(two, client, settings):
+    row = EnrolmentFactory(group=two.group)
+    settings.MAILERS = NO_MAIL_SERVER
+    client.force_login(two.coordinator)
+    data = {"email": "una@portal.invalid", "language": "lv", "scope": f"group:{two.group.pk}"}
 
-    with django_capture_on_commit_callbacks(execute=True):
-        invite(by=two.coordinator, email="una@portal.invalid", grant=grant)
+    trainer = client.post(reverse("user_invite") + "?role=trainer", data, follow=True)
+    learner = client.post(
+        reverse("participant_invite", args=[row.participant_id]),
+        {"email": "anna@portal.invalid"},
+        follow=True,
+    )
+    una = User.objects.get(email="una@portal.invalid")
+    again = [client.post(reverse("user_invite_again", args=[una.pk]), follow=True) for _ in "12"]
 
-    assert User.objects.filter(email="una@portal.invalid").exists()
+    assert una.teaching.get().group == two.group
+    assert User.objects.get(email="anna@portal.invalid").participant == row.participant
+    failed = "Konts ir gatavs, bet vēstuli neizdevās nosūtīt. Sūtiet uzaicinājumu vēlreiz vēlāk."
+    assert [told(page) for page in (trainer, learner, *again)] == [[failed]] * 4
+
+
+def test_invitation_goes_again_but_not_within_a_minute(two, client):
+    account = GroupTrainerFactory(group=two.group).user
+    client.force_login(two.coordinator)
+    url = reverse("user_invite_again", args=[account.pk])
+
+    first, second = (client.post(url, follow=True) for _ in "12")
+
+    assert told(first) == [f"Uzaicinājums nosūtīts uz {account.email}."]
+    assert told(second) == ["Uzaicinājums tikko nosūtīts. Nākamo varēs sūtīt pēc minūtes."]
+    assert [letter.to for letter in mail.outbox] == [[account.email]]
 
 
 def test_last_administrator_keeps_role_and_account(two):
@@ -309,6 +342,9 @@ def test_invite_form_sends_and_leads_back(two, client):
     assert (answer.status_code, answer.url) == (302, reverse("user_list"))
     user = User.objects.get(email="una@portal.invalid")
     assert (user.language, user.teaching.get().group) == ("en", two.group)
+    [letter] = mail.outbox
+    assert letter.to == ["una@portal.invalid"]
+    assert reverse("account_request_login_code") in letter.body
 
 
 def test_hostile_name_is_refused_beside_the_field(two, client):
@@ -379,15 +415,13 @@ def test_closing_an_account_ends_its_session_at_the_next_page(two, client):
     assert client.get(reverse("my_account")).status_code == 302
 
 
-def test_participant_is_invited_from_the_own_page(two, client, django_capture_on_commit_callbacks):
+def test_participant_is_invited_from_the_own_page(two, client):
     row = EnrolmentFactory(group=two.group)
     client.force_login(two.coordinator)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(
-            reverse("participant_invite", args=[row.participant_id]),
-            {"email": "anna@portal.invalid"},
-        )
+    client.post(
+        reverse("participant_invite", args=[row.participant_id]), {"email": "anna@portal.invalid"}
+    )
 
     row.participant.refresh_from_db()
     assert row.participant.user.email == "anna@portal.invalid"
@@ -403,6 +437,53 @@ def test_participant_is_not_linked_to_another_participants_account(two):
 
     row.participant.refresh_from_db()
     assert row.participant.user is None
+
+
+def test_nobody_links_a_person_to_himself(two):
+    row = EnrolmentFactory(group=two.group)
+
+    for user in (two.coordinator, two.admin):
+        with pytest.raises(ValidationError):
+            invite_participant(by=user, participant=row.participant, email=user.email)
+
+    row.participant.refresh_from_db()
+    assert row.participant.user is None
+
+
+def test_person_who_also_learns_elsewhere_is_the_administrators_to_link(two, client):
+    person = EnrolmentFactory(group=two.group).participant
+    EnrolmentFactory(group=two.other_group, participant=person)
+    client.force_login(two.coordinator)
+    page = client.get(person.get_absolute_url()).content.decode()
+
+    assert reverse("participant_invite", args=[person.pk]) not in page
+    with pytest.raises(PermissionDenied):
+        invite_participant(by=two.coordinator, participant=person, email="a@portal.invalid")
+    invite_participant(by=two.admin, participant=person, email="a@portal.invalid")
+    with pytest.raises(PermissionDenied):
+        unlink_participant(by=two.coordinator, participant=person)
+
+    person.refresh_from_db()
+    assert person.user.email == "a@portal.invalid"
+
+
+def test_account_is_unlinked_after_a_question_and_learns_no_more(two, client, caplog):
+    person = EnrolmentFactory(group=two.group).participant
+    caplog.set_level("INFO", "portal.actions")
+    wrong = invite_participant(by=two.coordinator, participant=person, email="x@portal.invalid")
+    client.force_login(two.coordinator)
+    url = reverse("participant_unlink", args=[person.pk])
+
+    assert url in client.get(person.get_absolute_url()).content.decode()
+    assert wrong.email in client.get(url).content.decode()
+    assert Participant.objects.get(pk=person.pk).user == wrong
+    answer = client.post(url)
+
+    assert answer.url == person.get_absolute_url()
+    assert Participant.objects.get(pk=person.pk).user is None
+    assert not Participant.objects.visible_to(wrong).exists()
+    assert f"account {wrong.pk} taken from participant {person.pk}" in caplog.text
+    invite_participant(by=two.coordinator, participant=person, email="anna@portal.invalid")
 
 
 def test_participant_of_another_region_is_not_found_and_of_own_trainer_forbidden(two, client):

@@ -71,7 +71,7 @@ def participant_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "employments": _jobs(request, person),
         "courses": _courses(request, person),
         "may_edit": access.can_edit_participant(request.user, person),
-        "may_invite": not person.user_id and access.can_invite_participant(request.user, person),
+        "may_link": access.can_link_participant(request.user, person),
     }
     return render(request, "training/participant_detail.html", context)
 
