@@ -177,7 +177,7 @@ def can_change_account(user: Any, account: User) -> bool:
         return False
     if can_administer(user):
         return True
-    if account.is_staff or Participant.objects.filter(user=account).exists():
+    if Participant.objects.filter(user=account).exists():
         return False
     held = list(account.memberships.select_related("organisation", "programme", "project"))
     taught = account.teaching.exclude(group__programme__project__in=coordinated_projects(user))

@@ -161,7 +161,7 @@ def set_up(*, region: str, email: str, password: str | None) -> tuple[Organisati
     address = User._meta.get_field("email").to_python(email)
     user = User.objects.filter(email=address).first()
     made_user = user is None
-    user = user or User.objects.create_superuser(address, password)
+    user = user or User.objects.create_user(address, password)
     _membership, made_role = Membership.objects.get_or_create(
         user=user, role=Role.ADMIN, everything=True
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 from django.core.checks import CheckMessage, Error, register
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,13 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         register(papers_have_their_font)
+
+
+class BackOfficeConfig(admin.AdminConfig):
+    """Django's admin with our own door."""
+
+    default = False  # this module is named for the portal; settings name this one in full
+    default_site = "portal.backoffice.BackOffice"
 
 
 def papers_have_their_font(**_kwargs: Any) -> list[CheckMessage]:

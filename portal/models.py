@@ -63,7 +63,7 @@ class UserManager(BaseUserManager["User"]):
         )
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """An account with every permission of the back office."""
+        """What Django's own command asks for; the portal goes by roles, these flags open nothing."""
         return self.create_user(
             email, password, **{**fields, "is_staff": True, "is_superuser": True}
         )

@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "network",
     "training",
     "projects",
-    "django.contrib.admin",
+    "portal.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

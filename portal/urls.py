@@ -1,6 +1,5 @@
 """One include per app, then what the frame itself answers."""
 
-from allauth.account.decorators import secure_admin_login
 from allauth.account.urls import urlpatterns as sign_in
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
@@ -9,9 +8,6 @@ from django.views.i18n import set_language
 
 from portal.api import urls as api_urls
 from portal.views import account_roles, accounts, demo, health, pages, public, search, style, today
-
-# One login with one rate limit for the back office too.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 # The address of an account is its key and stays: whoever could change it could take another's.
 ADDRESS_PAGES = {"account_email", "account_email_verification_sent", "account_confirm_email"}

@@ -12,7 +12,16 @@ from projects import models
 
 
 class ReadingAdmin(admin.ModelAdmin):
-    """Rows to look at: the portal's own forms keep the rules that the back office knows not."""
+    """Rows to look at: the portal's own forms keep the rules that the back office knows not.
+
+    Who may look at all is asked once, at the door (``portal.backoffice``).
+    """
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return True
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -30,6 +39,9 @@ class ReadingInline(admin.TabularInline):
     extra = 0
     can_delete = False
     show_change_link = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

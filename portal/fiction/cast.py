@@ -87,14 +87,8 @@ def _account(player: Player, password: str | None) -> User:
     known = User.objects.filter(email=player.email).first()
     if known:
         return known
-    is_admin = player.key == "admin"
     return User.objects.create_user(
-        player.email,
-        password,
-        first_name=player.given,
-        last_name=player.family,
-        is_staff=is_admin,
-        is_superuser=is_admin,
+        player.email, password, first_name=player.given, last_name=player.family
     )
 
 

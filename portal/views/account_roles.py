@@ -140,7 +140,9 @@ def user_invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     if may_write_again(account):
         write_to(request, account)
     else:
-        messages.error(request, _("An invitation went out just now. Wait a minute before the next."))
+        messages.error(
+            request, _("An invitation went out just now. Wait a minute before the next.")
+        )
     return redirect("user_edit", pk=account.pk)
 
 

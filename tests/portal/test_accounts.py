@@ -242,6 +242,18 @@ def test_last_administrator_keeps_role_and_account(two):
     assert not User.objects.get(pk=second.pk).is_active
 
 
+def test_back_office_closes_with_the_role(two, client):
+    leaving = MembershipFactory()
+    User.objects.filter(pk=leaving.user_id).update(is_staff=True, is_superuser=True)
+    client.force_login(leaving.user)
+    assert client.get(reverse("admin:projects_project_changelist")).status_code == 200
+
+    take_role(membership=leaving)
+
+    answer = client.get(reverse("admin:projects_project_changelist"), follow=True)
+    assert answer.status_code == 403
+
+
 def test_account_with_rights_beyond_the_coordinators_reach_is_not_his_to_change(two):
     near = MembershipFactory(role=Role.PARTNER, organisation=two.town).user
     far = MembershipFactory(role=Role.PARTNER, organisation=two.town).user
