@@ -46,3 +46,16 @@ def test_demo_shows_the_letters_to_whoever_asks(client, settings, tmp_path):
 
     assert "4R7Q" in page and "una@b.invalid" in page
     assert "<b id=x>" not in page
+
+
+@pytest.mark.parametrize("start", ["account_request_login_code", "account_reset_password"])
+@pytest.mark.parametrize("demo", [True, False])
+def test_only_the_demo_says_that_no_mail_leaves_the_machine(
+    client, settings, tmp_path, start, demo
+):
+    settings.DEMO, settings.MAILS_DIR = demo, tmp_path
+
+    page = client.post(reverse(start), {"email": "una@b.invalid"}, follow=True)
+
+    assert page.redirect_chain != []
+    assert (reverse("sent_mails") in page.content.decode()) is demo
