@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import User
@@ -155,20 +155,63 @@ def grant_of(membership: Membership) -> Grant:
     return Grant(membership.role, ScopeKind.EVERYTHING)
 
 
+def roles_visible_to(user: Any) -> QuerySet[Membership]:
+    """The roles a person may know of: an administrator all, others the own and those of the own projects."""
+    if can_administer(user):
+        return Membership.objects.all()
+    here = coordinated_projects(user)
+    return Membership.objects.filter(
+        Q(user=user)
+        | Q(project__in=here)
+        | Q(organisation__in=own_partners(user), role=Role.PARTNER)
+        | Q(organisation__in=here.values("lead"))
+    )
+
+
+def teaching_visible_to(user: Any) -> QuerySet[GroupTrainer]:
+    """The groups of trainers within the same reach."""
+    if can_administer(user):
+        return GroupTrainer.objects.all()
+    here = coordinated_projects(user)
+    return GroupTrainer.objects.filter(Q(user=user) | Q(group__programme__project__in=here))
+
+
 def accounts_visible_to(user: Any) -> QuerySet[User]:
     """The accounts a person looks after: an administrator all, others those of their projects."""
     if can_administer(user):
         return User.objects.all()
-    here = coordinated_projects(user)
-    if not user.is_authenticated or not here.exists():
+    if not user.is_authenticated or not coordinated_projects(user).exists():
         return User.objects.none()
-    roles = Membership.objects.filter(user=OuterRef("pk")).filter(
-        Q(project__in=here)
-        | Q(organisation__in=own_partners(user), role=Role.PARTNER)
-        | Q(organisation__led_projects__in=here)
-    )
-    teaching = GroupTrainer.objects.filter(user=OuterRef("pk"), group__programme__project__in=here)
+    roles = roles_visible_to(user).filter(user=OuterRef("pk"))
+    teaching = teaching_visible_to(user).filter(user=OuterRef("pk"))
     return User.objects.filter(Exists(roles) | Exists(teaching) | Q(pk=user.pk))
+
+
+def with_roles(accounts: QuerySet[User], reader: Any) -> QuerySet[User]:
+    """Accounts with what the reader may know of each; ``has_more`` says that there is more elsewhere."""
+    roles, teaching = roles_visible_to(reader), teaching_visible_to(reader)
+    people = Participant.objects.visible_to(reader)
+    return accounts.annotate(
+        is_participant=Exists(people.filter(user=OuterRef("pk"))),
+        has_more=_beyond(roles) | _beyond(teaching) | _beyond(people),
+    ).prefetch_related(
+        Prefetch(
+            "memberships",
+            roles.select_related("organisation", "programme", "project"),
+            to_attr="shown_roles",
+        ),
+        Prefetch(
+            "teaching",
+            teaching.select_related("group__programme__project"),
+            to_attr="shown_groups",
+        ),
+    )
+
+
+def _beyond(shown: Any) -> Exists:
+    """Whether an account has rows of this kind besides those shown."""
+    rows = shown.model.objects.filter(user=OuterRef("pk"))
+    return Exists(rows.exclude(pk__in=shown.values("pk")))
 
 
 def can_change_account(user: Any, account: User) -> bool:

@@ -40,16 +40,18 @@ class AccountTable(tables.Table):
         return format_html(line, record.name, closed, record.email)
 
     def render_roles(self, record: User) -> Any:
-        """One line a role; a participant's own access counts as one."""
-        lines = [_role_line(each) for each in record.memberships.all()]
+        """One line a role within reach; a participant's own access counts as one."""
+        lines = [_role_line(each) for each in record.shown_roles]
         taught: dict[str, list[str]] = {}
-        for each in record.teaching.all():
+        for each in record.shown_groups:
             taught.setdefault(each.group.project.short, []).append(each.group.name)
         for project, groups in taught.items():
             words = {"project": project, "groups": ", ".join(groups)}
             lines.append(_("trainer · %(project)s: %(groups)s") % words)
-        if hasattr(record, "participant"):
+        if record.is_participant:
             lines.append(_("participant"))
+        if record.has_more:
+            lines.append(_("other roles elsewhere"))
         return format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines))
 
     def render_last_login(self, value: Any) -> str:

@@ -23,6 +23,7 @@ from portal.access import (
     can_take_back,
     coordinated_projects,
     grantable_roles,
+    with_roles,
 )
 from portal.forms import AccountForm, InviteForm, InviteParticipantForm
 from portal.lib.text import search_key
@@ -44,13 +45,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     for word in search_key(words).split():
         accounts = accounts.filter(search_key__contains=word)
-    accounts = accounts.select_related("participant").prefetch_related(
-        "memberships__organisation",
-        "memberships__programme",
-        "memberships__project",
-        "teaching__group__programme__project",
-    )
-    table = AccountTable(accounts)
+    table = AccountTable(with_roles(accounts, request.user))
     cut_table(request, table)
     return render(request, "portal/user_list.html", {"table": table, "q": words})
 
@@ -98,16 +93,15 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("user_edit", pk=account.pk)
         account = account_of(request, pk)  # as stored, not as typed
-    memberships = account.memberships.select_related("organisation", "programme", "project")
+    shown = with_roles(User.objects.filter(pk=pk), request.user).get()
     context = {
         "account": account,
         "form": form,
         "may_change": may_change,
-        "roles": [(each, can_take_back(request.user, each)) for each in memberships],
-        "groups": [
-            (each, may_take_group(request.user, each))
-            for each in account.teaching.select_related("group__programme__project")
-        ],
+        "roles": [(each, can_take_back(request.user, each)) for each in shown.shown_roles],
+        "groups": [(each, may_take_group(request.user, each)) for each in shown.shown_groups],
+        "is_participant": shown.is_participant,
+        "has_more": shown.has_more,
         "offered": _offered(request.user) if account.is_active and account != request.user else [],
     }
     return render(request, "portal/user_edit.html", context)

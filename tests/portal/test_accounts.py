@@ -5,7 +5,14 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from portal.access import TRAINER, Grant, ScopeKind, can_change_account, can_grant
+from portal.access import (
+    TRAINER,
+    Grant,
+    ScopeKind,
+    can_change_account,
+    can_grant,
+    with_roles,
+)
 from portal.actions import (
     invite,
     invite_participant,
@@ -285,6 +292,30 @@ def test_coordinator_lists_accounts_of_own_projects_only(two, client):
     assert client.get(reverse("user_edit", args=[near.pk])).status_code == 200
 
 
+def test_coordinator_reads_no_role_beyond_the_own_projects(two, client):
+    user = MembershipFactory(role=Role.PARTNER, organisation=two.town).user
+    MembershipFactory(user=user, role=Role.FUNDER, project=two.other)
+    GroupTrainerFactory(user=user, group=two.other_group)
+    near = GroupTrainerFactory(group=two.group).user
+    ParticipantFactory(user=near)
+    whole = MembershipFactory(role=Role.PARTNER, organisation=two.town).user
+    addresses = [reverse("user_list"), reverse("user_edit", args=[user.pk])]
+
+    client.force_login(two.coordinator)
+    pages = [client.get(address).content.decode() for address in addresses]
+    client.force_login(two.admin)
+    all_of_it = [client.get(address).content.decode() for address in addresses]
+
+    for page, full in zip(pages, all_of_it, strict=True):
+        assert two.town.name in page and two.town.name in full
+        assert two.other.short not in page and two.other.short in full
+        assert two.other_group.name not in page and two.other_group.name in full
+        assert "itas lomas citur" in page and "itas lomas citur" not in full
+    more = with_roles(User.objects.all(), two.coordinator)
+    assert {each for each in more if each.has_more} == {user, near, two.admin}
+    assert not more.get(pk=whole.pk).has_more
+
+
 def test_list_of_accounts_finds_without_accents(two, client):
     UserFactory(first_name="Dārta", last_name="Ķiršlauka")
     client.force_login(two.admin)
@@ -305,7 +336,7 @@ def test_list_of_accounts_asks_the_same_number_of_questions(
         GroupTrainerFactory(user=user, group=two.group)
     client.force_login(two.admin)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         client.get(reverse("user_list"))
 
 
