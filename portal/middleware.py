@@ -1,4 +1,4 @@
-"""What every request passes: no zero byte, the page's language, the log of what auditors see."""
+"""What every request passes: no zero byte, a language, no kept copies, the log of auditors."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -16,15 +16,23 @@ from projects.models import Role
 
 
 class ZeroByteMiddleware:
-    """Refuses addresses with a zero byte, which PostgreSQL takes in no text: no browser sends one."""
+    """Refuses a zero byte, which PostgreSQL takes in no text and no browser sends.
+
+    Forms say it beside the field; what a view reads without a form is refused by the database.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        query = [text for name, values in request.GET.lists() for text in (name, *values)]
+        if any("\x00" in text for text in (request.path_info, *query, *request.COOKIES.values())):
             raise BadRequest
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, ValueError) and "NUL (0x00)" in str(exception):
+            raise BadRequest from exception
 
 
 class LanguageMiddleware:

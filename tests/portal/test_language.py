@@ -41,8 +41,3 @@ def test_unknown_choice_is_ignored(client: Client, db: None) -> None:
 
 def test_page_tells_caches_what_it_depends_on(client: Client, db: None) -> None:
     assert "Cookie" in client.get("/accessibility/").headers["Vary"]
-
-
-@pytest.mark.parametrize("address", ["/p/a%00b/", "/verify/?code=%00", "/?project=a%00"])
-def test_address_with_a_zero_byte_is_refused(client: Client, address: str) -> None:
-    assert client.get(address).status_code == 400

@@ -1,0 +1,37 @@
+"""What every request passes, whatever page it is for."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from portal.models import User
+
+
+@pytest.fixture
+def reader(client: Client, db: None) -> Client:
+    client.force_login(User.objects.create_user("reader@demo.invalid"))
+    return client
+
+
+@pytest.mark.parametrize("address", ["/p/a%00b/", "/v/?code=%00", "/?project=a%00", "/?a%00=1"])
+def test_address_with_a_zero_byte_is_refused(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
+def test_zero_byte_in_another_writing_is_refused(client: Client) -> None:
+    form = "application/x-www-form-urlencoded; charset=utf-7"
+
+    assert client.get("/?project=%2BAAA-", headers={"content-type": form}).status_code == 400
+
+
+def test_cookie_with_a_zero_byte_is_refused(client: Client, db: None) -> None:
+    """Cookies are the one place where it is written in octal."""
+    answer = client.get("/accessibility/", headers={"cookie": 'session="aaaaaaaa\\000"'})
+
+    assert answer.status_code == 400
+
+
+def test_zero_byte_posted_past_a_form_is_refused_or_found_nowhere(reader: Client) -> None:
+    answer = reader.post("/project/", {"project": "a\x00b"})
+
+    assert answer.status_code == (400 if connection.vendor == "postgresql" else 404)
