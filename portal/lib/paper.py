@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -87,3 +88,26 @@ class Resources:
     def get(self, address: str) -> tuple[bytes, str] | None:
         """The bytes and type behind an address, if they were taken in."""
         return self._files.get(address)
+
+
+def store(path: Path, data: bytes, *, by: str = "") -> None:
+    """Write a file that is there whole or not at all, even when the power fails meanwhile.
+
+    ``by`` tells apart those who may write one and the same file at once.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.stem}{by}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import LazySettings
+from django.core.exceptions import ValidationError
 from PIL import Image
 
 from portal.lib import pictures
@@ -51,8 +53,76 @@ def test_same_picture_is_kept_once(own_store: Path) -> None:
     assert len(list((own_store / "frozen").iterdir())) == 1
 
 
-def test_drawing_knows_its_shape() -> None:
-    assert pictures.freeze(SVG)["ratio"] == 3.0
+@pytest.mark.parametrize("harm", [b"", SVG[:40], SVG.replace(b"9", b"8")])
+def test_half_written_picture_is_written_anew(harm: bytes, own_store: Path) -> None:
+    frozen = pictures.freeze(SVG)
+    (own_store / frozen["file"]).write_bytes(harm)
+    again = pictures.freeze(SVG)
+
+    assert again == frozen
+    assert pictures.show(again, Resources(), label="x") == f"paper:{frozen['sha256']}"
+    assert [path.suffix for path in (own_store / "frozen").iterdir()] == [".svg"]
+
+
+def drawing(attributes: str, body: str = "", before: str = "") -> bytes:
+    return f'{before}<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{body}</svg>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "ratio"),
+    [
+        ('viewBox="0 0 30 10"', 3.0),
+        ('viewBox="0,0,30,10" width="100%" height="100%"', 3.0),
+        ('width="40" height="20"', 2.0),
+        ('width="40mm" height="16mm"', 2.5),
+        ('width="40mm" height="16px"', 1.0),
+        ('width="100%" height="50%"', 1.0),
+        ("", 1.0),
+    ],
+)
+def test_drawing_knows_its_shape(attributes: str, ratio: float) -> None:
+    assert pictures.freeze(drawing(attributes))["ratio"] == ratio
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        drawing('viewBox="0 0 . 10"'),
+        drawing('viewBox="1.2.3"'),
+        drawing('viewBox="0 0 nan 10"'),
+        drawing('viewBox="0 0 10 0"'),
+        drawing('viewBox="0 0 1e300 1e-300"'),
+        drawing('width="wide" height="10"'),
+        drawing('width="10" height="0"'),
+        drawing("", '<symbol viewBox="x"/>'),
+        drawing("", before='<?xml version="1.0" encoding="foo"?>').replace(b"</svg>", b""),
+        drawing("", '<style>@\\69mport "http://x.invalid/";</style>'),
+        drawing("", "<style>@\\000049 mport 'x';</style>"),
+        drawing("", '<rect style="fill: u\\72l(http://x.invalid/)"/>'),
+        drawing("", '<rect fill="\\75 RL(x.svg)"/>'),
+        drawing("", "<script/>"),
+    ],
+)
+def test_drawing_that_papers_cannot_draw_is_refused_by_upload_and_paper(data: bytes) -> None:
+    with pytest.raises(ValidationError):
+        pictures.read_drawing(data)
+    with pytest.raises(PaperError) as caught:
+        pictures.freeze(data)
+
+    assert caught.value.code == "picture"
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "foo", "utf-7", "utf-8"])
+def test_encoding_named_inside_a_drawing_counts_for_nothing(encoding: str) -> None:
+    data = drawing("", "<title>Ķirsis</title>", f'<?xml version="1.0" encoding="{encoding}"?>')
+    frozen = pictures.freeze(data)
+
+    with pictures.default_storage.open(frozen["file"]) as file:
+        assert "Ķirsis" in ElementTree.fromstring(file.read()).itertext()
+
+
+def test_drawing_after_a_long_comment_is_one() -> None:
+    assert pictures.freeze(drawing("", before=f"<!--{'x' * 3000}-->"))["mime"] == "image/svg+xml"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
-from portal.lib.paper import PaperError, Resources
+from portal.lib.paper import PaperError, Resources, store
 
 if TYPE_CHECKING:
     from portal.lib.pdf import Printed
@@ -90,7 +89,7 @@ def _store(row: Document, data: bytes) -> int:
     name = _file_name(row)
     path = Path(default_storage.path(name))
     _step("drawn", row)
-    _write(path, data)
+    store(path, data)
     _step("written", row)
     stored = (
         type(row)
@@ -120,25 +119,6 @@ def _file_name(row: Document) -> str:
     """A name of its own per claim, so that two makers can never write the same file."""
     claim_id = row.lease_owner.rpartition("/")[2]
     return f"{row._meta.model_name}/{row.pk // 1000:04d}/{row.pk}-{claim_id}.pdf"
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _sweep(path: Path, row: Document) -> None:
