@@ -24,6 +24,11 @@ from django.contrib.staticfiles import finders
 from portal.lib.paper import CUTS, FAMILY, PaperError, Resources, cut
 
 VARIANT = "pdf/a-3a"
+log = logging.getLogger(__name__)
+
+# One thread of a process draws at a time: neither Pango's font map nor the variable by which
+# fontconfig finds its fonts bears two.
+_drawing = threading.RLock()
 
 
 @contextmanager
@@ -32,17 +37,17 @@ def _no_system_fonts() -> Iterator[None]:
 
     The variable is put back at once: a browser started by the same process needs its fonts.
     """
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="No fonts configured")
+    with _drawing, warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="No fonts configured")
+        before = os.environ.get("FONTCONFIG_FILE")
+        os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
+        try:
             yield
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
 
 
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
@@ -79,20 +84,25 @@ class ClosedFetcher(URLFetcher):
 
 
 class _Complaints(logging.Handler):
-    """Collects what WeasyPrint only logs, such as a broken picture that it would leave out."""
+    """Collects what WeasyPrint only logs: a broken picture that it would leave out, a lost letter."""
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.thread = threading.get_ident()
-        self.said: list[str] = []
+        self.said: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.thread == self.thread:
-            self.said.append(record.getMessage())
+        if record.thread == self.thread and (record.levelno >= logging.ERROR or _is_lost(record)):
+            self.said.append(record)
+
+
+def _is_lost(record: logging.LogRecord) -> bool:
+    """Whether a box stands where the face has no shape for a letter."""
+    return str(record.msg).startswith(".notdef")
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def _listening() -> Iterator[list[logging.LogRecord]]:
     logger, ears = logging.getLogger("weasyprint"), _Complaints()
     logger.addHandler(ears)
     try:
@@ -105,8 +115,6 @@ class _Press:
     """What is dear to build and the same for every paper of a process: fonts and style sheet."""
 
     def __init__(self) -> None:
-        self.lock = threading.Lock()  # Pango's font map is not safe between threads
-        self.images: dict[str, Any] = {}
         fonts = Resources()
         faces = ""
         for weight, style in CUTS:
@@ -130,15 +138,17 @@ class _Press:
 
 @functools.cache
 def _press() -> _Press:
+    """The press of this process; asked for while drawing, so that there is never a second one."""
     return _Press()
 
 
-def _judge(fetcher: ClosedFetcher, complaints: list[str]) -> None:
+def _judge(fetcher: ClosedFetcher, complaints: list[logging.LogRecord]) -> None:
     if fetcher.refused:
         raise PaperError("refused", fetcher.refused[0])
-    if complaints:
-        picture = any("image" in said for said in complaints)
-        raise PaperError("picture" if picture else "drawing", complaints[0][:200])
+    if lost := [str(each.args[0]) for each in complaints if each.args and _is_lost(each)]:
+        raise PaperError("letter", " ".join(dict.fromkeys(lost)))
+    if complaints:  # in WeasyPrint's own words they stand in the log
+        raise PaperError("picture" if "image" in complaints[0].getMessage() else "drawing")
 
 
 class Printed:
@@ -163,7 +173,8 @@ class Printed:
         """One paper as a finished archive file."""
         pages = self.pages(anchor, others)
         if not pages:
-            raise PaperError("drawing", f"no page for {anchor}")
+            log.warning("No page holds %s", anchor)
+            raise PaperError("drawing")
         paper = self._document.copy(pages)
         paper.metadata = copy.copy(paper.metadata)
         paper.metadata.title = title
@@ -179,7 +190,7 @@ class Printed:
 
     def _write(self, paper: Document, identifier: str, at: datetime, finisher: Any) -> bytes:
         paper.metadata.created = at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        with _press().lock, _listening() as complaints:
+        with _drawing, _listening() as complaints:
             data: bytes = paper.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_identifier=identifier.encode(),
@@ -191,15 +202,16 @@ class Printed:
 
 
 def lay_out(html: str, resources: Resources) -> Printed:
-    """Lay out a page of HTML; raises PaperError rather than leave anything out."""
-    press, fetcher = _press(), ClosedFetcher(resources)
-    with press.lock, _listening() as complaints:
-        if len(press.images) > 64:
-            press.images.clear()
+    """Lay out a page of HTML; raises PaperError rather than leave anything out.
+
+    Pictures are kept for this one document: what another was refused must be refused here too.
+    """
+    fetcher = ClosedFetcher(resources)
+    with _drawing, _listening() as complaints:
+        press = _press()
         document = HTML(string=html, url_fetcher=fetcher, base_url=None).render(
             font_config=press.fonts,
             stylesheets=press.styles,
-            cache=press.images,
             color_profiles={"srgb": press.colours},
             pdf_variant=VARIANT,
         )

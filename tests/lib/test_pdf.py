@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from portal.lib import pdf
 from portal.lib.paper import PaperError, Resources
 from tests.certificates import pdfs
+from tests.plugin import ROOT
 
 CANARY = "CANARY-IN-THE-FILE"
 
@@ -72,13 +75,79 @@ def test_broken_picture_is_not_silently_left_out() -> None:
     with pytest.raises(PaperError) as caught:
         printed(f'<img src="{address}" alt="x">', resources)
 
-    assert caught.value.code == "picture"
+    assert (caught.value.code, caught.value.detail) == ("picture", "")
 
 
-def test_letters_the_face_lacks_do_not_come_from_the_machine(tmp_path: Path) -> None:
-    made = printed("<p>Ķirša 漢字</p>")
+BROKEN = b"not a picture"
+IMPORTS = (
+    b'<svg xmlns="http://www.w3.org/2000/svg"><style>@\\69mport "http://x.invalid/";</style></svg>'
+)
+POINTS = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">
+<image href="http://x.invalid/x.png" width="9" height="9"/></svg>"""
 
-    assert {name.partition("-")[0] for name in pdfs.fonts_of(made, tmp_path)} == {"Paper"}
+
+@pytest.mark.parametrize(
+    ("data", "mime", "code"),
+    [
+        (BROKEN, "image/png", "picture"),
+        (IMPORTS, "image/svg+xml", "picture"),
+        (POINTS, "image/svg+xml", "refused"),
+    ],
+)
+def test_second_paper_is_refused_as_the_first_was(data: bytes, mime: str, code: str) -> None:
+    """What a process has met once it must not leave out the next time."""
+    codes = []
+    for _ in range(2):
+        resources = Resources()
+        address = resources.add(data, mime)
+        with pytest.raises(PaperError) as caught:
+            printed(f'<img src="{address}" alt="x">', resources)
+        codes.append(caught.value.code)
+
+    assert codes == [code] * 2
+
+
+def test_letters_the_face_lacks_neither_come_from_the_machine_nor_become_boxes() -> None:
+    with pytest.raises(PaperError) as caught:
+        printed("<p>Ķirša 漢字 漢</p>")
+
+    assert (caught.value.code, caught.value.detail) == ("letter", "漢 字")
+
+
+MANY_AT_ONCE = """
+import os, threading
+import django; django.setup()
+from portal.lib import pdf
+from portal.lib.paper import Resources
+
+start, failed = threading.Barrier(8), []
+def draw(number):
+    start.wait()
+    try:
+        laid = pdf.lay_out(f'<html lang="lv"><title>x</title><p id="a">{number}', Resources())
+        laid.write("a", {"a"}, title="x", identifier="x")
+    except Exception as error:
+        failed.append(error)
+threads = [threading.Thread(target=draw, args=[n]) for n in range(8)]
+for each in threads: each.start()
+for each in threads: each.join()
+print(failed, pdf._press.cache_info().misses, os.environ.get("FONTCONFIG_FILE"))
+"""
+
+
+def test_first_papers_of_a_process_share_one_press(tmp_path: Path) -> None:
+    """Eight requests at once in a new web process: one press, and the machine's fonts untouched."""
+    environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", MANY_AT_ONCE],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["[]", "1", "None"]
 
 
 def test_programs_started_later_keep_their_fonts() -> None:
