@@ -138,6 +138,7 @@ MEDIA_ROOT = VAR_DIR / "media"  # served by views after their access check; ther
 # --- Papers (portal/lib/documents) -------------------------------------------------------
 DOCUMENT_LEASE_SECONDS = 2 if TESTING else 60  # how long a maker may be silent
 DOCUMENT_SWEEP_SECONDS = 1 if TESTING else 30  # how often the beat asks what waits
+DOCUMENT_RING_SECONDS = 600  # a ring nobody heard for so long wakes nobody: others came after it
 
 # --- Celery: the broker is only a doorbell, the rows remember the work ------------------
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://" if LOCAL else None)
@@ -155,10 +156,13 @@ CELERY_BEAT_SCHEDULE = {
     "produce waiting papers": {
         "task": "portal.tasks.produce_waiting",
         "schedule": float(DOCUMENT_SWEEP_SECONDS),
+        "options": {"expires": DOCUMENT_RING_SECONDS},
     },
-    "keep today's figures": {
+    # Each hour, so that a night without a worker leaves no hole: the first call keeps them.
+    "keep yesterday's figures": {
         "task": "portal.tasks.take_snapshots",
-        "schedule": crontab(hour=3, minute=15),
+        "schedule": crontab(minute=15),
+        "options": {"expires": 3600},
     },
 }
 if CELERY_BROKER_URL == "filesystem://":
@@ -173,7 +177,7 @@ if CELERY_BROKER_URL == "filesystem://":
         "polling_interval": 0.05,
     }
 else:
-    # A click must never wait for a frozen Redis.
+    # A frozen Redis holds neither the worker nor the thread that rings for long.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 2}
 
 # --- Accounts -------------------------------------------------------------------------

@@ -7,38 +7,47 @@ from datetime import timedelta
 from typing import Any
 
 from celery import Task, shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_ready
 from django.db import connections
 from django.utils import timezone
 
 from portal.lib import documents
 from projects.actions import take_snapshots as take_figures
+from projects.models import FigureSnapshot
 
 log = logging.getLogger(__name__)
 
-FIRST_CHUNK, CHUNK = 5, 20  # more costs memory (10 MB a paper) and saves no time
+CHUNK = 5  # more costs memory (10 MB a paper), saves no time, and lets urgent papers wait
 
 
 @shared_task(bind=True, name=documents.DOORBELL)
 def produce_waiting(self: Task) -> int:
-    """Make what waits: a few at once, so that the first are there soon, then many together.
-
-    It rings again while rows wait, so that no run is long and urgent papers get their turn.
-    """
+    """Make a few of what waits, and ring again while rows wait: urgent papers get their turn soon."""
     owner, done = str(self.request.hostname), 0
     for model in documents.document_models():
-        for most in (FIRST_CHUNK, CHUNK):
-            rows = documents.claim(model, most, owner=owner)
+        rows = documents.claim(model, CHUNK, owner=owner)
+        if not rows:
+            continue
+        documents.ring()
+        try:
             done += documents.produce(rows)
-        if rows:
-            documents.ring()
+        except SoftTimeLimitExceeded:
+            log.warning("Papers took too long: %d were made, the others are in line again", done)
+            break
     return done
 
 
 @shared_task(name="portal.tasks.take_snapshots")
 def take_snapshots() -> int:
-    """Keep what was known about every indicator when yesterday ended; it runs in the small hours."""
-    return take_figures(on=timezone.localdate() - timedelta(days=1))
+    """Keep what was known about every indicator when yesterday ended, once.
+
+    An indicator that came since then was not known yesterday: what is kept is not added to.
+    """
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if FigureSnapshot.objects.filter(known_on=yesterday).exists():
+        return 0
+    return take_figures(on=yesterday)
 
 
 @worker_ready.connect

@@ -5,8 +5,8 @@ import os
 FULL = os.environ.get("FULL") == "1"
 
 
-def either(small: int, full: int) -> int:
-    """The number for this run."""
+def either[T](small: T, full: T) -> T:
+    """The number, or the list of cases, for this run."""
     return full if FULL else small
 
 

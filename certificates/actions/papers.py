@@ -34,7 +34,10 @@ def retry_document(*, certificate: Certificate) -> Certificate:
 
 
 def is_damaged(certificate: Certificate) -> bool:
-    """Whether the stored file is missing or is not the one that was issued."""
+    """Whether the stored file is missing or is not the one that was issued.
+
+    An OSError says that nothing can be known now; it is passed on.
+    """
     try:
         certificate.read()
     except DamagedFileError:
@@ -50,11 +53,12 @@ def produce_now(*, certificate: Certificate) -> Certificate:
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
-        certificate.refresh_from_db()
+        certificate.refresh_from_db(fields=["state"])
         if certificate.state != DocumentState.WAITING or time.monotonic() > deadline:
-            return certificate
+            break
         if claimed := claim_this(certificate, owner="web"):
             produce([claimed])
-            certificate.refresh_from_db()
-            return certificate
+            break
         time.sleep(0.2)
+    certificate.refresh_from_db()
+    return certificate

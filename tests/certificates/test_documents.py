@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import socket
+import time
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import current_app
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import LazySettings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from certificates.actions import CannotIssueError, is_damaged, produce_now, retry_document
+from certificates.measures import no_file_is_nobodys
 from certificates.models import Certificate
 from portal.lib import documents
 from portal.lib.documents import DamagedFileError, DocumentState, Failure, Priority
 from portal.tasks import produce_waiting
 from tests.certificates import pdfs
+from tests.certificates.workers import broker_at, wait_for_the_bell
 from tests.certificates.world import World, add_group
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +43,40 @@ def spoil(certificate: Certificate) -> None:
     picture = {"file": "frozen/none.svg", "sha256": "0" * 64, "mime": "image/svg+xml", "ratio": 1}
     certificate.facts["words"]["logos"][0]["picture"] = picture
     certificate.save()
+
+
+type Step = Callable[[str, int], None]
+steps: list[Step] = []
+
+
+def step(name: str, pk: int) -> None:
+    """What settings name as DOCUMENT_STEP_HOOK: does what the test of the moment wants."""
+    for each in steps:
+        each(name, pk)
+
+
+@pytest.fixture
+def at_each_step(settings: LazySettings) -> Iterator[Callable[[Step], None]]:
+    """Takes a function that is called while papers are made: drawn, written, committed."""
+    settings.DOCUMENT_STEP_HOOK = f"{__name__}.step"
+    yield steps.append
+    steps.clear()
+
+
+def stumble(at: int, error: Exception) -> Step:
+    """A maker who meets the error when he has drawn this row."""
+
+    def step(name: str, pk: int) -> None:
+        if (name, pk) == ("drawn", at):
+            raise error
+
+    return step
+
+
+def attempts() -> list[tuple[str, int, str, bool]]:
+    """Of each row: its state, attempts, failure and whether somebody holds it."""
+    rows = Certificate.objects.order_by("pk")
+    return [(row.state, row.attempts, row.failure, bool(row.lease_owner)) for row in rows]
 
 
 def states() -> list[str]:
@@ -111,6 +151,80 @@ def test_one_bad_row_spends_only_its_own_attempts(done: World) -> None:
     assert (bad.attempts, bad.failure, bad.failure_detail) == (1, "missing", "Paraugu fonds")
 
 
+def test_what_a_batch_had_made_before_it_failed_is_counted(
+    done: World, at_each_step: Callable[[Step], None]
+) -> None:
+    rows = done.issue()
+    at_each_step(stumble(rows[2].pk, ZeroDivisionError()))
+
+    assert (documents.produce(claim()), states()) == (2, ["ready", "ready", "waiting"])
+
+
+def test_unknown_trouble_is_traced_without_its_words(
+    done: World, at_each_step: Callable[[Step], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever mends it reads where it happened; the words of an error may hold a name."""
+    rows = done.issue()
+    at_each_step(stumble(rows[0].pk, ValueError("Anna Bērziņa")))
+    documents.produce(claim(1))
+    row = Certificate.objects.get(pk=rows[0].pk)
+
+    assert (row.failure, row.failure_detail) == (Failure.DRAWING, "")
+    assert ("ValueError" in caplog.text, "in stumble" in caplog.text) == (True, False)
+    assert f'File "{__file__}"' in caplog.text
+    assert "Anna" not in caplog.text
+
+
+@pytest.mark.parametrize("most", [1, 50])
+def test_database_that_does_not_answer_is_no_fault_of_a_paper(
+    most: int, done: World, at_each_step: Callable[[Step], None]
+) -> None:
+    rows = done.issue()
+    at_each_step(stumble(rows[0].pk, OperationalError()))
+    with pytest.raises(OperationalError):
+        documents.produce(claim(most))
+
+    assert attempts()[0] == ("waiting", 1, "", True)
+
+
+def test_batch_that_takes_too_long_is_given_back_to_be_taken_one_by_one(
+    done: World, at_each_step: Callable[[Step], None]
+) -> None:
+    rows = done.issue()
+    at_each_step(stumble(rows[1].pk, SoftTimeLimitExceeded()))
+    with pytest.raises(SoftTimeLimitExceeded):
+        documents.produce(claim())
+
+    assert attempts() == [("ready", 1, "", False), *[("waiting", 1, "", False)] * 2]
+    assert [len(claim()) for _ in range(3)] == [1, 1, 0]
+
+
+def test_row_that_takes_too_long_alone_spends_its_own_attempt_and_no_other(
+    done: World, at_each_step: Callable[[Step], None]
+) -> None:
+    rows = done.issue()
+    spoil(rows[0])  # so that the batch is redone one by one
+    at_each_step(stumble(rows[1].pk, SoftTimeLimitExceeded()))
+    with pytest.raises(SoftTimeLimitExceeded):
+        documents.produce(claim())
+
+    assert attempts() == [
+        ("waiting", 1, "missing", False),
+        ("waiting", 1, "slow", False),
+        ("waiting", 0, "", False),
+    ]
+
+
+def test_task_ends_quietly_when_its_time_is_over(
+    done: World, at_each_step: Callable[[Step], None]
+) -> None:
+    rows = done.issue()
+    at_each_step(stumble(rows[1].pk, SoftTimeLimitExceeded()))
+
+    assert produce_waiting.apply().get() == 0
+    assert {held for _state, _attempts, _failure, held in attempts()} == {False}
+
+
 def test_after_three_attempts_the_row_fails_with_a_reason_for_people(done: World) -> None:
     rows = done.issue()
     spoil(rows[0])
@@ -176,6 +290,21 @@ def test_what_a_dead_maker_left_is_swept_by_the_next(done: World, own_store: Pat
     assert len(files(own_store)) == 1
 
 
+def test_what_given_up_attempts_left_is_swept_when_the_paper_is_made(
+    done: World, own_store: Path
+) -> None:
+    row = done.issue()[0]
+    for number in range(3):
+        left = own_store / "certificate" / "0000" / f"{row.pk}-dead{number}.pdf"
+        left.parent.mkdir(parents=True, exist_ok=True)
+        left.write_bytes(b"of a killed maker")
+    Certificate.objects.filter(pk=row.pk).update(state="failed", failure="stopped", attempts=3)
+    retry_document(certificate=row)
+
+    assert produce_now(certificate=row).is_ready
+    assert list(no_file_is_nobodys()) == []
+
+
 def test_starting_worker_frees_what_its_predecessor_held_and_nothing_else(done: World) -> None:
     done.issue()
     claim(1, "celery@a")
@@ -222,6 +351,52 @@ def test_damaged_file_is_never_handed_out_and_is_made_anew(done: World, harm: st
     assert (row.state, row.rendition) == (DocumentState.READY, 2)
     assert row.earlier_files[0]["sha256"] == before
     assert path.exists() == (harm != "remove")
+
+
+@pytest.mark.parametrize("harm", ["unreadable", "folder away"])
+def test_disk_that_does_not_answer_is_no_damage(done: World, own_store: Path, harm: str) -> None:
+    """What is only out of reach must not be replaced: it may come back."""
+    done.issue()
+    documents.produce(claim())
+    row = Certificate.objects.order_by("pk").first()
+    path, folder, away = Path(row.file.path), own_store / "certificate", own_store / "away"
+    data = row.read()
+    if harm == "unreadable":
+        path.unlink()
+        path.symlink_to(path)  # opening it fails as a broken disk does
+    else:
+        folder.rename(away)
+    with pytest.raises(OSError):
+        retry_document(certificate=row)
+
+    if harm == "unreadable":
+        path.unlink()
+        path.write_bytes(data)
+    else:
+        away.rename(folder)
+    row.refresh_from_db()
+    assert (row.state, row.rendition, row.read()) == (DocumentState.READY, 1, data)
+
+
+def test_earlier_file_that_is_whole_again_is_handed_out_rather_than_a_third(
+    done: World,
+) -> None:
+    done.issue()
+    documents.produce(claim())
+    row = Certificate.objects.order_by("pk").first()
+    first = Path(row.file.path)
+    issued = first.read_bytes()
+    first.unlink()
+    second = produce_now(certificate=retry_document(certificate=row))
+    Path(second.file.path).unlink()
+    first.write_bytes(issued)  # the backup has come back
+    row = retry_document(certificate=row)
+
+    assert (row.state, row.rendition, row.read()) == (DocumentState.READY, 1, issued)
+    assert [each["n"] for each in row.earlier_files] == [2]
+    first.unlink()
+    third = produce_now(certificate=retry_document(certificate=row))
+    assert (third.is_ready, third.rendition, len(third.earlier_files)) == (True, 3, 2)
 
 
 def test_paper_in_order_is_never_made_anew(done: World) -> None:
@@ -275,16 +450,28 @@ def test_task_makes_all_that_waits_whatever_the_language(done: World) -> None:
     assert set(states()) == {"ready"}
 
 
+def test_urgent_papers_wait_for_one_small_chunk_only(done: World) -> None:
+    add_group(done, 12, 2)
+    done.issue(done.groups[1], priority=Priority.BEHIND)
+    made = [produce_waiting.apply().get()]
+    urgent = done.issue(priority=Priority.SOMEONE_WAITS)
+    made.append(produce_waiting.apply().get())
+
+    assert made == [5, 5]
+    assert {Certificate.objects.get(pk=row.pk).state for row in urgent} == {"ready"}
+
+
 def test_nothing_is_drawn_inside_a_transaction(
-    done: World, django_capture_on_commit_callbacks: Any
+    done: World, at_each_step: Callable[[Step], None]
 ) -> None:
     """The lease is taken and given back in statements of their own."""
-    done.issue()
-    depth = len(connection.savepoint_ids)
-    rows = claim()
+    rows, depth = done.issue(), len(connection.savepoint_ids)
+    seen: list[tuple[str, int]] = []
+    at_each_step(lambda name, _pk: seen.append((name, len(connection.savepoint_ids))))
+    documents.produce(claim(2))
+    produce_now(certificate=rows[2])
 
-    assert len(connection.savepoint_ids) == depth
-    assert {row.lease_until > timezone.now() - timedelta(minutes=1) for row in rows} == {True}
+    assert seen == [(name, depth) for name in ("drawn", "written", "committed")] * 3
 
 
 def test_doorbell_rings_after_the_commit_only(
@@ -294,6 +481,39 @@ def test_doorbell_rings_after_the_commit_only(
         done.issue()
 
     assert len(rung) == 1
+
+
+def test_ring_that_nobody_hears_for_long_wakes_nobody(
+    settings: LazySettings, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Rings of a weekend without a worker must not all be answered on Monday."""
+    with current_app.connection_for_read() as broker:
+        broker.default_channel.queue_declare("celery")
+        broker.default_channel.queue_purge("celery")
+        with django_capture_on_commit_callbacks(execute=True):
+            documents.ring()
+        wait_for_the_bell()
+        message = broker.default_channel.basic_get("celery", no_ack=True)
+
+    assert message.headers["task"] == documents.DOORBELL
+    assert message.headers["expires"] is not None
+
+
+def test_click_does_not_wait_for_a_broker_that_is_frozen(
+    done: World, django_capture_on_commit_callbacks: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It takes the connection and never answers, as a stopped Redis does."""
+    with socket.socket() as frozen:
+        frozen.bind(("127.0.0.1", 0))
+        frozen.listen()
+        with broker_at(f"redis://127.0.0.1:{frozen.getsockname()[1]}/0"):
+            began = time.monotonic()
+            with django_capture_on_commit_callbacks(execute=True):
+                rows = done.issue()
+            waited = time.monotonic() - began
+
+    assert (len(rows), waited < 1) == (3, True)
+    assert "The doorbell did not ring" in caplog.text
 
 
 def test_database_refuses_a_ready_row_without_a_file(done: World) -> None:

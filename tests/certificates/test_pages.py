@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
@@ -12,11 +11,6 @@ from django.test import Client
 from certificates.models import Certificate
 from portal.lib import documents
 from tests.certificates.world import build
-
-
-@pytest.fixture(autouse=True)
-def _browser_beside_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def sign_in(context: Any, server: Any, settings: LazySettings, user: Any) -> None:

@@ -7,9 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from celery import current_app
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -65,3 +69,24 @@ def wait_until(
         if time.monotonic() > end:
             raise AssertionError(f"not within {seconds} s:\n{worker.log}")
         time.sleep(pause)
+
+
+@contextmanager
+def broker_at(url: str) -> Iterator[None]:
+    """Let this process ring at another address, and wait until what was rung there is over."""
+    before = os.environ["CELERY_BROKER_URL"]  # Celery asks it before any setting
+    os.environ["CELERY_BROKER_URL"] = url
+    current_app.amqp._producer_pool = None
+    try:
+        yield
+        wait_for_the_bell()
+    finally:
+        os.environ["CELERY_BROKER_URL"] = before
+        current_app.amqp._producer_pool = None
+
+
+def wait_for_the_bell() -> None:
+    """Until every ring of this process has been told or given up."""
+    for thread in threading.enumerate():
+        if thread.name == "doorbell":
+            thread.join(60)

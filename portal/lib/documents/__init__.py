@@ -14,6 +14,7 @@ from .model import (
     Failure,
     Priority,
     document_models,
+    in_words,
     known_files,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "claim_this",
     "document_models",
     "free_leases",
+    "in_words",
     "known_files",
     "print_one",
     "produce",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
+from threading import Thread
 from typing import Any
 
 from celery import current_app
@@ -14,15 +16,35 @@ from django.db.models import ExpressionWrapper, F, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from .model import Document, DocumentState, Failure, Priority, document_models
+from .model import (
+    DamagedFileError,
+    Document,
+    DocumentState,
+    Failure,
+    Priority,
+    document_models,
+    read_issued,
+)
+
+log = logging.getLogger(__name__)
 
 DOORBELL = "portal.tasks.produce_waiting"
 MOST_ATTEMPTS = 3
 
 
 def ring() -> None:
-    """After the commit tell a worker that papers wait; if nobody hears it, the beat rings again."""
-    transaction.on_commit(partial(current_app.send_task, DOORBELL), robust=True)
+    """After the commit tell a worker that papers wait; if nobody hears it, the beat rings again.
+
+    Told by a thread of its own: a click must never wait for a broker that does not answer.
+    """
+    transaction.on_commit(lambda: Thread(target=_tell, name="doorbell", daemon=True).start())
+
+
+def _tell() -> None:
+    try:
+        current_app.send_task(DOORBELL, expires=settings.DOCUMENT_RING_SECONDS)
+    except Exception as error:  # whatever keeps the broker away, the rows remember the work
+        log.warning("The doorbell did not ring: %s", type(error).__name__)
 
 
 def lease_end() -> ExpressionWrapper:
@@ -94,18 +116,46 @@ def free_leases(owner: str) -> int:
     )
 
 
+def give_back(rows: Sequence[Document], *, untried: bool = False) -> None:
+    """End the lease of rows whose maker has to stop; those he never came to keep their attempt."""
+    for row in rows:
+        type(row).objects.waiting().filter(pk=row.pk, lease_owner=row.lease_owner).update(  # type: ignore[attr-defined]
+            attempts=F("attempts") - int(untried), lease_owner="", lease_until=None
+        )
+
+
 def ask_again(row: Document) -> None:
     """Put a failed or damaged paper back in line; called inside an action's transaction.
 
     A replacement for a file that was lost or damaged is a new rendition from the same facts:
-    the fingerprint of the former one is kept beside it.
+    the fingerprint of the former one is kept beside it. If an earlier file is whole again, as
+    after a restored backup, that one is handed out and nothing is made.
     """
     if row.state == DocumentState.READY:
-        row.earlier_files = [*row.earlier_files, {"file": row.file.name, "sha256": row.sha256}]
-        row.rendition += 1
+        row.earlier_files = [*row.earlier_files, _kept(row)]
         row.file, row.sha256, row.ready_at = "", "", None
+    if earlier := next(filter(_is_whole, row.earlier_files), None):
+        row.earlier_files.remove(earlier)
+        row.file, row.sha256, row.rendition = earlier["file"], earlier["sha256"], earlier["n"]
+        row.state, row.ready_at = DocumentState.READY, timezone.now()
+        row.failure = row.failure_detail = ""
+        row.save()
+        return
+    row.rendition = len(row.earlier_files) + 1
     row.state, row.attempts, row.priority = DocumentState.WAITING, 0, Priority.SOMEONE_WAITS
     row.failure = row.failure_detail = row.lease_owner = ""
     row.lease_until, row.requested_at = None, timezone.now()
     row.save()
     ring()
+
+
+def _kept(row: Document) -> dict[str, Any]:
+    return {"file": row.file.name, "sha256": row.sha256, "n": row.rendition}
+
+
+def _is_whole(earlier: dict[str, Any]) -> bool:
+    try:
+        read_issued(earlier["file"], earlier["sha256"])
+    except (DamagedFileError, OSError):
+        return False
+    return True

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from celery.exceptions import SoftTimeLimitExceeded
+from django import db
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models.functions import Now
@@ -20,7 +23,7 @@ from portal.lib.paper import PaperError, Resources, store
 if TYPE_CHECKING:
     from portal.lib.pdf import Printed
 
-from .line import MOST_ATTEMPTS, lease_end
+from .line import MOST_ATTEMPTS, give_back, lease_end
 from .model import Document, DocumentState, Failure
 
 log = logging.getLogger(__name__)
@@ -36,47 +39,69 @@ def produce(rows: Sequence[Document]) -> int:
     """Make the papers of claimed rows of one language; answers how many became ready.
 
     Laid out together, outside any transaction; if that fails, one by one, so that only the
-    row at fault fails.
+    row at fault fails. Trouble that is no paper's fault is passed on: a database that does not
+    answer, and the end of the time a task may take, for which the leases are given back.
     """
-    if not rows:
-        return 0
+    made = 0
     if len(rows) > 1:
         try:
-            return _produce_together(rows)
+            for _row in _make(rows):
+                made += 1
+            return made
+        except db.Error:
+            raise
+        except SoftTimeLimitExceeded:
+            give_back(rows)  # tried together they took too long: each is taken alone next time
+            raise
         except Exception as error:  # whatever it was, each row is judged by itself now
             log.warning("A batch of %d papers is redone one by one (%s)", len(rows), _kind(error))
-    return sum(_produce_alone(row) for row in rows)
+    for number, row in enumerate(rows, start=1):
+        try:
+            made += _make_alone(row)
+        except SoftTimeLimitExceeded:
+            give_back(rows[number:], untried=True)
+            raise
+    return made
 
 
-def _produce_together(rows: Sequence[Document]) -> int:
-    printed, others, done = _lay_out(rows), {row.anchor for row in rows}, 0
+def _make(rows: Sequence[Document]) -> Iterator[Document]:
+    """Draw the rows as one document and store each paper; yields those that became ready."""
+    printed, others = _lay_out(rows), {row.anchor for row in rows}
     for row in rows:
         data = printed.write(row.anchor, others, title=row.paper_title, identifier=row.paper_title)
-        done += _store(row, data)
-    return done
+        if _store(row, data):
+            yield row
 
 
-def print_one(row: Document) -> bytes:
-    """One paper as bytes and nothing stored: for previews and for what is handed over at once."""
-    printed = _lay_out([row])
+def print_one(row: Document, resources: Resources | None = None) -> bytes:
+    """One paper as bytes and nothing stored: for previews and for what is handed over at once.
+
+    ``resources`` may hold pictures that were never kept.
+    """
+    printed = _lay_out([row], resources)
     return printed.write(row.anchor, {row.anchor}, title=row.paper_title, identifier=row.anchor)
 
 
-def _produce_alone(row: Document) -> int:
+def _make_alone(row: Document) -> int:
     current = type(row).objects.filter(pk=row.pk, lease_owner=row.lease_owner)  # type: ignore[attr-defined]
     if not current.waiting().update(lease_until=lease_end()):
         return 0  # done in the batch, or no longer ours
     try:
-        return _produce_together([row])
+        return len(list(_make([row])))
+    except db.Error:
+        raise
+    except SoftTimeLimitExceeded as error:
+        _note_failure(row, error)
+        raise
     except Exception as error:
         _note_failure(row, error)
         return 0
 
 
-def _lay_out(rows: Sequence[Document]) -> Printed:
+def _lay_out(rows: Sequence[Document], resources: Resources | None = None) -> Printed:
     from portal.lib import pdf  # more than a second: only a process that draws pays it
 
-    resources = Resources()
+    resources = resources or Resources()
     papers = [{**row.paper(resources), "anchor": row.anchor} for row in rows]
     language = rows[0].language[:2]
     with override(language):
@@ -84,7 +109,7 @@ def _lay_out(rows: Sequence[Document]) -> Printed:
     return pdf.lay_out(html, resources)
 
 
-def _store(row: Document, data: bytes) -> int:
+def _store(row: Document, data: bytes) -> bool:
     """File first, then one short commit that succeeds only while the lease is still ours."""
     name = _file_name(row)
     path = Path(default_storage.path(name))
@@ -108,11 +133,10 @@ def _store(row: Document, data: bytes) -> int:
     )
     if not stored:
         path.unlink(missing_ok=True)
-        return 0
-    if row.attempts > 1:
-        _sweep(path, row)
+        return False
+    _sweep(path, row)
     _step("committed", row)
-    return 1
+    return True
 
 
 def _file_name(row: Document) -> str:
@@ -135,17 +159,21 @@ def _kind(error: Exception) -> tuple[str, str]:
         return error.code, error.detail
     if isinstance(error, OSError):
         return Failure.DISK, ""
-    if type(error).__name__ == "SoftTimeLimitExceeded":
+    if isinstance(error, SoftTimeLimitExceeded):
         return Failure.SLOW, ""
-    return Failure.DRAWING, type(error).__name__
+    return Failure.DRAWING, ""
+
+
+def _where(error: Exception) -> str:
+    """The kind of an error and the lines it came by; not its words, which may hold a name."""
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"
 
 
 def _note_failure(row: Document, error: Exception) -> None:
     """The attempt is spent: wait a little before the next, or fail for good."""
     code, detail = _kind(error)
-    log.warning(
-        "Paper %s %s: attempt %d: %s %s", row._meta.label, row.pk, row.attempts, code, detail
-    )
+    told = _where(error) if code == Failure.DRAWING else detail
+    log.warning("Paper %s %s: attempt %d: %s %s", row._meta.label, row.pk, row.attempts, code, told)
     last = row.attempts >= MOST_ATTEMPTS
     type(row).objects.waiting().filter(pk=row.pk, lease_owner=row.lease_owner).update(  # type: ignore[attr-defined]
         state=DocumentState.FAILED if last else DocumentState.WAITING,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -134,20 +136,35 @@ class Document(models.Model):
     @property
     def failure_in_words(self) -> str:
         """The reason with the thing it is about, for whoever presses "try again"."""
-        return " ".join(
-            filter(None, [str(self.get_failure_display()), self.failure_detail])  # type: ignore[attr-defined]
-        )
+        return in_words(self.failure, self.failure_detail)
 
     def read(self) -> bytes:
         """The issued bytes; raises DamagedFileError if they are not the very ones."""
-        try:
-            with self.file.open("rb") as file:
-                data = file.read()
-        except (OSError, ValueError) as error:
-            raise DamagedFileError(self.pk) from error
-        if hashlib.sha256(data).hexdigest() != self.sha256:
-            raise DamagedFileError(self.pk)
-        return data
+        return read_issued(str(self.file.name), self.sha256)
+
+
+def in_words(failure: str, detail: str = "") -> str:
+    """The kind of trouble in the reader's language, and the thing it is about."""
+    label = str(Failure(failure).label) if failure else ""
+    return " ".join(filter(None, [label, detail]))
+
+
+def read_issued(name: str, sha256: str) -> bytes:
+    """The bytes that were stored under this name; DamagedFileError if they are lost or others.
+
+    Any other OSError says nothing about the file: its disk does not answer now, or its whole
+    folder is away as when a disk is not mounted.
+    """
+    path = Path(default_storage.path(name))
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        if not path.parent.is_dir():
+            raise
+        raise DamagedFileError(name) from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise DamagedFileError(name)
+    return data
 
 
 def document_models() -> list[type[Document]]:
