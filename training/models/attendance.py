@@ -54,7 +54,7 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("mark in the register")
         verbose_name_plural = _("register")
-        ordering = ["session", "enrolment"]
+        ordering = ["session_id", "enrolment_id"]  # by number: an order by name would join six tables
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "session"], name="training_attendance_once"
