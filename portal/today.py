@@ -19,6 +19,7 @@ from projects.measures import Reading, readings
 from projects.models import Indicator, Project
 from training.measures import Course, courses_of
 from training.models import (
+    Enrolment,
     GroupTrainer,
     Participant,
     Session,
@@ -53,9 +54,10 @@ def cards(user: Any) -> list[TodayCard]:
 
 
 def sessions_today(user: Any, project: Project | None) -> list[Session]:
-    """Today's meetings among those the person may see as staff or trainer."""
+    """Today's meetings of groups in which the person sees anybody as staff, trainer or partner."""
+    people = Enrolment.objects.visible_to(user).filter(group=OuterRef("group"))
     rows = _narrow(Session.objects.visible_to(user), project).counted()
-    rows = rows.filter(date=timezone.localdate())
+    rows = rows.filter(Exists(people), date=timezone.localdate())
     return list(_with_names(rows).order_by("starts", "pk")[:SESSIONS])
 
 

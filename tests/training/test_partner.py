@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from portal.today import sessions_today
 from projects.models import Organisation, Role
 from tests.training.world import FIRST_DAY, member, organisation
 from training.actions import close_session, enrol, reopen_session
@@ -240,3 +242,12 @@ def test_partner_enrols_his_first_person(newcomer: Any, filled: Any, client: Any
     assert client.post(add, person).url == filled.group.get_absolute_url()
     page = client.get(filled.group.get_absolute_url())
     assert [each.enrolment.participant.name for each in page.context["people"]] == ["Rita Dimante"]
+
+
+def test_today_tells_a_partner_of_meetings_of_his_people(
+    newcomer: Any, filled: Any, cast: Any
+) -> None:
+    filled.sessions[0].date = timezone.localdate()
+    filled.sessions[0].save()
+    assert sessions_today(newcomer, None) == []
+    assert sessions_today(cast["partner"], None) == [filled.sessions[0]]
