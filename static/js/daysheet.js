@@ -9,12 +9,24 @@ function start(form) {
   const words = form.dataset;
   const session = Number(words.session);
   const length = Number(words.length);
+  const save = document.getElementById("save-sheet");
   const row = (enrolment) => document.getElementById(`row-${enrolment}`);
   const field = (enrolment, name) => form.elements[`${name}-${enrolment}`];
+  const people = [...form.querySelectorAll("[data-enrolment]")]
+    .map((each) => Number(each.dataset.enrolment))
+    .filter((enrolment) => field(enrolment, "mark"));
 
   const marks = new Marks(form, {
-    answered: settle,
+    answered(answer, mark) {
+      // What was typed while the mark was on its way is newer and stays.
+      if (line(read(answer.enrolment)) === line(mark)) {
+        show(answer);
+        if (answer.status) field(answer.enrolment, "note").value = answer.comment;
+      }
+      settle(answer);
+    },
     refused(answer) {
+      show(answer);
       settle(answer);
       say(answer.enrolment, `${answer.why} ${answer.wayOut}`.trim());
     },
@@ -22,16 +34,21 @@ function start(form) {
     counted() {},
   });
 
+  // A mark in one line, as the server compares it (SheetRow.was).
+  const line = ({ status, minutes, comment }) => `${status}|${minutes ?? ""}|${comment}`;
+  const stored = (enrolment) => field(enrolment, "was").value.split("|");
+
+  function show(answer) {
+    const met = ["present", "partial", "online"].includes(answer.status);
+    field(answer.enrolment, "mark").value = met ? "present" : answer.status;
+    field(answer.enrolment, "minutes").value = answer.minutes ?? "";
+  }
+
   // The hidden fields follow what the server holds, so that the plain form sends no old news.
   function settle(answer) {
-    const key = answer.enrolment;
-    const minutes = answer.minutes ?? "";
-    const met = ["present", "partial", "online"].includes(answer.status);
-    field(key, "mark").value = met ? "present" : answer.status;
-    field(key, "minutes").value = minutes;
-    field(key, "base").value = answer.revision;
-    field(key, "was").value = `${answer.status}|${minutes}|${field(key, "note").value}`;
-    draw(key);
+    field(answer.enrolment, "base").value = answer.revision;
+    field(answer.enrolment, "was").value = line(answer);
+    draw(answer.enrolment);
   }
 
   function say(enrolment, sentence) {
@@ -52,81 +69,88 @@ function start(form) {
     return /^\d{1,4}$/.test(text) && Number(text) <= length ? Number(text) : undefined;
   }
 
+  // "Online" is set in the register: who was there by wire stays so until another mark is chosen.
   function read(enrolment) {
-    const chosen = field(enrolment, "mark").value;
-    if (chosen !== "present") return { status: chosen, minutes: null };
-    const minutes = typed(enrolment);
-    return minutes === null ? { status: "present", minutes: null } : { status: "partial", minutes };
+    const status = field(enrolment, "mark").value;
+    const minutes = status === "present" ? typed(enrolment) : null;
+    const comment = field(enrolment, "note").value;
+    if (minutes !== null) return { status: "partial", minutes, comment };
+    const isOnline = status === "present" && stored(enrolment)[0] === "online";
+    return { status: isOnline ? "online" : status, minutes, comment };
   }
 
   function changed(enrolment) {
     const mark = read(enrolment);
     if (mark.minutes === undefined) return say(enrolment, `${words.tooMany} ${length}`);
     say(enrolment, "");
-    draw(enrolment);
     marks.put({ enrolment, session, ...mark });
+    draw(enrolment);
   }
 
   function draw(enrolment) {
     const place = row(enrolment);
     const mark = read(enrolment);
-    const partial = mark.status === "partial";
+    const partial = Number.isInteger(mark.minutes);
     place.classList.toggle("is-partial", partial);
     const more = place.querySelector(".more-words");
     more.dataset.words ??= more.textContent;
-    more.textContent = partial ? `${mark.minutes} / ${length} min` : field(enrolment, "note").value || more.dataset.words;
+    more.textContent = partial ? words.partOf.replace("{}", mark.minutes) : mark.comment || more.dataset.words;
     count();
+    tend();
   }
 
   function count() {
-    const people = [...form.querySelectorAll("[data-enrolment]")].filter((each) => field(each.dataset.enrolment, "mark"));
     const fixed = form.querySelectorAll(".sheet-fixed").length;
     if (fixed) return;
     const counts = { present: 0, partial: 0, absent: 0, excused: 0 };
     for (const each of people) {
-      const { status } = read(each.dataset.enrolment);
-      if (status) counts[status] += 1;
+      const { status } = read(each);
+      if (status) counts[status === "online" ? "present" : status] += 1;
     }
     const marked = Object.values(counts).reduce((sum, each) => sum + each, 0);
     const split = document.getElementById("split");
     split.querySelector("[data-marked]").textContent = marked;
     for (const [name, number] of Object.entries(counts)) split.querySelector(`[data-count=${name}]`).textContent = number;
     split.querySelector(".bar-fill")?.setAttribute("width", `${(100 * marked) / people.length}%`);
-    for (const words of document.querySelectorAll("[data-unmarked-words]")) {
+    for (const place of document.querySelectorAll("[data-unmarked-words]")) {
       const left = people.length - marked;
-      words.textContent = left ? ` · ${left} ${form.dataset.unmarked}` : "";
+      place.textContent = left ? ` · ${left} ${words.unmarked}` : "";
     }
   }
 
-  for (const place of form.querySelectorAll("[data-enrolment]")) {
-    const key = Number(place.dataset.enrolment);
-    if (!field(key, "mark")) continue;
-    marks.know(key, session, Number(field(key, "base").value));
-    place.addEventListener("change", (event) => {
-      const { name } = event.target;
-      if (name.startsWith("note-")) return;
-      if (name.startsWith("minutes-") && event.target.value.trim()) field(key, "mark").value = "present";
-      if (name.startsWith("mark-") && event.target.value !== "present") field(key, "minutes").value = "";
-      changed(key);
+  // What does not save itself, a note without a mark or text still being typed, brings the button
+  // and is asked about on leaving. The button goes when the server said so, not under the finger.
+  function tend() {
+    const open = people.filter((each) => line(read(each)) !== field(each, "was").value);
+    const left = open.filter((enrolment) => !marks.holds({ enrolment, session }));
+    form.toggleAttribute("data-settled", !left.length);
+    if (left.length || !open.length) save.hidden = !left.length;
+  }
+
+  for (const enrolment of people) {
+    marks.know(enrolment, session, Number(field(enrolment, "base").value));
+    row(enrolment).addEventListener("change", ({ target: { name, value } }) => {
+      const [mark, minutes, note] = ["mark", "minutes", "note"].map((each) => field(enrolment, each));
+      if (name.startsWith("minutes-") && value.trim()) mark.value = "present";
+      if (name.startsWith("mark-") && value !== "present") minutes.value = "";
+      // A note goes with its mark; a new one waits for the next mark.
+      if (name.startsWith("mark-") && !value && note.value === stored(enrolment).slice(2).join("|")) note.value = "";
+      if (!name.startsWith("note-") || mark.value) changed(enrolment);
     });
   }
 
-  document.getElementById("all-present").addEventListener("click", (event) => {
+  document.getElementById("all-present")?.addEventListener("click", (event) => {
     event.preventDefault();
-    for (const place of form.querySelectorAll("[data-enrolment]")) {
-      const key = Number(place.dataset.enrolment);
-      if (!field(key, "mark") || field(key, "mark").value) continue;
-      field(key, "mark").value = "present";
-      changed(key);
+    for (const enrolment of people) {
+      if (field(enrolment, "mark").value) continue;
+      field(enrolment, "mark").value = "present";
+      changed(enrolment);
     }
   });
 
   form.addEventListener("submit", () => marks.stop());
-
-  // A note is text, and text goes with the form; everything else is saved by itself.
-  const save = document.getElementById("save-sheet");
-  save.hidden = true;
   form.addEventListener("input", (event) => {
-    if (event.target.name.startsWith("note-")) save.hidden = false;
+    if (event.target.type === "text") tend();
   });
+  tend();
 }

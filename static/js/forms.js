@@ -36,7 +36,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 window.addEventListener("beforeunload", (event) => {
-  const here = [...dirty].some((form) => form.isConnected);
+  // A form that saves by itself says so.
+  const here = [...dirty].some((form) => form.isConnected && !form.hasAttribute("data-settled"));
   if (here) event.preventDefault();
 });
 

@@ -7,7 +7,7 @@ const WAITS = [1000, 2000, 5000, 10000, 30000];
 
 export class Marks {
   // `place` carries the address and the words as data attributes; `on` tells the page:
-  // answered(answer, body), conflicted(answer, mark) -> Promise<"mine"|"theirs">, refused(answer).
+  // answered(answer, mark), conflicted(answer, mark) -> Promise<"mine"|"theirs">, refused(answer).
   constructor(place, on) {
     this.place = place;
     this.words = place.dataset;
@@ -38,6 +38,11 @@ export class Marks {
     return new Set([...this.waiting.keys(), ...this.flying.keys()]).size;
   }
 
+  // Whether a mark for this cell is still on its way.
+  holds(mark) {
+    return this.waiting.has(Marks.key(mark)) || this.flying.has(Marks.key(mark));
+  }
+
   // What stands on the server, as far as this page knows.
   know(enrolment, session, revision) {
     this.revisions.set(`${enrolment}:${session}`, revision);
@@ -54,8 +59,6 @@ export class Marks {
     this.timer = setTimeout(() => this.send(), wait);
   }
 
-  // A batch that got no answer is sent again as it is, with the same ids, before anything newer:
-  // what the server stored the first time it only confirms the second time.
   // One batch at a time: nothing newer is sent before every question about it is answered.
   // Whoever asks meanwhile waits for the same end; false when the server could not be reached.
   send() {
@@ -65,6 +68,8 @@ export class Marks {
     return this.running;
   }
 
+  // A batch that got no answer is sent again as it is, with the same ids, before anything newer:
+  // what the server stored the first time it only confirms the second time.
   async round() {
     if (!this.flying.size) this.take();
     if (!this.flying.size) return true;
@@ -150,21 +155,22 @@ export class Marks {
     for (const answer of body.answers) {
       const key = Marks.key(answer);
       const newer = this.waiting.get(key);
-      if (answer.outcome === "conflict") {
-        this.waiting.delete(key);
-        await this.ask(answer, newer ?? this.flying.get(key));
-      } else if (answer.outcome === "refused") this.on.refused(answer);
-      else if (!newer) this.on.answered(answer);
+      const mark = newer ?? this.flying.get(key);
       this.flying.delete(key);
+      if (answer.outcome === "conflict") await this.ask(answer, mark);
+      else if (answer.outcome === "refused") this.on.refused(answer);
+      else if (!newer) this.on.answered(answer, mark);
     }
     if (this.waiting.size) this.soon(0);
   }
 
+  // The mark stays on its way while the question stands.
   async ask(answer, mark) {
-    if ((await this.on.conflicted(answer, mark)) === "mine") {
-      const { enrolment, session, status, minutes } = mark;
-      this.put({ enrolment, session, status, minutes });
-    } else this.on.answered(answer);
+    this.waiting.set(Marks.key(mark), mark);
+    const choice = await this.on.conflicted(answer, mark);
+    if (choice === "mine") return this.put(mark);
+    this.waiting.delete(Marks.key(mark));
+    this.on.answered(answer, mark);
   }
 
   // Signed out meanwhile: sign in in a new window, the marks wait on this page.
@@ -207,8 +213,10 @@ export function askWhich(words, where, answer, mark) {
   const by = document.getElementById("conflict-by");
   document.getElementById("conflict-cell").textContent = where;
   by.textContent = `${answer.by || by.dataset.somebody} ${answer.at}`;
-  document.getElementById("conflict-theirs").textContent = inWords(words, answer.status, answer.minutes);
-  document.getElementById("conflict-mine").textContent = inWords(words, mark.status, mark.minutes);
+  for (const [id, each] of [["conflict-theirs", answer], ["conflict-mine", mark]]) {
+    const note = each.comment ? `: ${each.comment}` : "";
+    document.getElementById(id).textContent = inWords(words, each.status, each.minutes) + note;
+  }
   return new Promise((resolve) => {
     dialog.returnValue = "";
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "mine" ? "mine" : "theirs"), { once: true });

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from projects.models import Role
 from tests.training import world
-from training.actions import MarkCommand, record_marks
-from training.models import Attendance, Mark, Session, SessionState
+from training.actions import MarkCommand, close_session, record_marks
+from training.models import Attendance, AttendanceStatus, Mark, Session, SessionState
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -169,9 +169,6 @@ def test_arrows_reach_every_cell_and_tab_only_open_ones(
 ) -> None:
     world.mark(group, 0, 0, "present")
     group.sessions[0].refresh_from_db()
-    from training.actions import close_session
-    from training.models import AttendanceStatus
-
     close_session(user=None, session=group.sessions[0], rest=AttendanceStatus.ABSENT)
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -374,9 +371,6 @@ def test_marks_outlive_the_login(group: Any, trainer: Any, open_as: Any) -> None
 
 
 def test_a_refused_mark_goes_back_and_says_why(group: Any, trainer: Any, open_as: Any) -> None:
-    from training.actions import close_session
-    from training.models import AttendanceStatus
-
     page = open_as(trainer, register(group))
     close_session(user=None, session=group.sessions[-1], rest=AttendanceStatus.ABSENT)
     into_grid(page)
@@ -458,7 +452,7 @@ def test_day_sheet_saves_each_tap(group: Any, trainer: Any, open_as: Any) -> Non
     rows.nth(2).get_by_label("Minutes present").press("Tab")
     saved(page)
     expect(page.locator("[data-marked]")).to_have_text("3")
-    expect(rows.nth(2).locator(".more-words")).to_have_text("270 / 360 min")
+    expect(rows.nth(2).locator(".more-words")).to_have_text("270 of 360 min")
     expect(page.locator(".action-foot")).to_contain_text("1")
     assert [row[1:] for row in statuses(group.sessions[-1])] == [
         ("present", None),
@@ -472,6 +466,129 @@ def test_day_sheet_saves_each_tap(group: Any, trainer: Any, open_as: Any) -> Non
     page.get_by_role("button", name="Close the session").click()
     page.wait_for_url("**/register/")
     assert len(statuses(group.sessions[-1])) == 4
+
+
+def notes(session: Session) -> list[tuple[str, str]]:
+    rows = Attendance.objects.filter(session=session).order_by("enrolment__participant__sort_key")
+    return list(rows.values_list("status", "comment"))
+
+
+def test_a_note_is_saved_with_its_mark_and_stays_when_the_mark_changes(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, group.sessions[-1].get_absolute_url())
+    row, save = page.locator(".sheet-row").first, page.locator("#save-sheet")
+    expect(save).to_be_hidden()
+    row.locator("summary").click()
+    row.get_by_label("Note").fill("slimības lapa")
+    expect(save).to_be_visible()
+    row.get_by_role("radio", name="Excused").check()
+    saved(page)
+    expect(save).to_be_hidden()
+    assert notes(group.sessions[-1]) == [("excused", "slimības lapa")]
+    row.get_by_role("radio", name="Absent").check()
+    expect(page.locator("#save-state")).to_have_text("Saving…")
+    saved(page)
+    assert notes(group.sessions[-1]) == [("absent", "slimības lapa")]
+    row.get_by_label("Note").fill("zvanīja")
+    row.get_by_label("Note").press("Tab")
+    expect(save).to_be_hidden()
+    saved(page)
+    expect(row.locator(".more-words")).to_have_text("zvanīja")
+    assert notes(group.sessions[-1]) == [("absent", "zvanīja")]
+    row.get_by_role("radio", name="No mark").check()
+    expect(row.get_by_label("Note")).to_have_value("")
+    saved(page)
+    page.goto("about:blank")
+    assert notes(group.sessions[-1]) == []
+
+
+def test_save_pressed_after_a_tap_loses_no_note(group: Any, trainer: Any, open_as: Any) -> None:
+    page = open_as(trainer, group.sessions[-1].get_absolute_url())
+    row = page.locator(".sheet-row").first
+    row.get_by_role("radio", name="Excused").check()
+    saved(page)
+    row.locator("summary").click()
+    row.get_by_label("Note").fill("slimības lapa")
+    page.locator("#save-sheet").click()
+    expect(page.locator(".message-ok")).to_contain_text("saved")
+    assert notes(group.sessions[-1]) == [("excused", "slimības lapa")]
+
+
+def test_a_note_typed_and_not_saved_is_asked_about_on_leaving(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, group.sessions[-1].get_absolute_url())
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    row = page.locator(".sheet-row").first
+    row.locator("summary").click()
+    row.get_by_label("Note").press_sequentially("slim")
+    page.evaluate("window.location.reload()")
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    expect(row.get_by_label("Note")).to_have_value("slim")
+    row.get_by_role("radio", name="Excused").check()
+    saved(page)
+    page.reload()
+    assert asked == ["beforeunload"]
+    expect(row.locator(".more-words")).to_have_text("slim")
+
+
+def test_a_note_stands_in_the_question_when_two_people_differ(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, group.sessions[-1].get_absolute_url())
+    person, day = group.enrolments[2].pk, group.sessions[-1].pk
+    theirs = MarkCommand(person, day, "excused", comment="zvanīja")
+    record_marks(user=None, commands=[theirs])
+    row, dialog = page.locator(".sheet-row").first, page.locator("#conflict")
+    row.locator("summary").click()
+    row.get_by_label("Note").fill("slimības lapa")
+    row.get_by_role("radio", name="Excused").check()
+    expect(dialog.locator("#conflict-theirs")).to_have_text("excused: zvanīja")
+    expect(dialog.locator("#conflict-mine")).to_have_text("excused: slimības lapa")
+    dialog.get_by_role("button", name="Keep theirs").click()
+    expect(row.get_by_label("Note")).to_have_value("zvanīja")
+    row.get_by_label("Note").fill("slimības lapa")
+    row.get_by_label("Note").press("Tab")
+    expect(page.locator("#save-state")).to_have_text("Saving…")
+    saved(page)
+    assert notes(group.sessions[-1]) == [("excused", "slimības lapa")]
+
+
+def test_somebody_online_stays_online_when_a_note_is_added(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    world.mark(group, 2, 2, "online")
+    page = open_as(trainer, group.sessions[-1].get_absolute_url())
+    row = page.locator(".sheet-row").first
+    row.locator("summary").click()
+    row.get_by_label("Note").fill("no mājām")
+    row.get_by_label("Note").press("Tab")
+    saved(page)
+    expect(page.locator("[data-count=present]")).to_have_text("1")
+    assert notes(group.sessions[-1]) == [("online", "no mājām")]
+
+
+def test_marks_typed_into_a_session_closed_meanwhile_are_saved_once_it_is_open(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, group.sessions[-1].get_absolute_url(), java_script_enabled=False)
+    session = group.sessions[-1]
+    close_session(user=trainer, session=session, rest=AttendanceStatus.PRESENT)
+    page.locator(".sheet-row").first.get_by_role("radio", name="Excused").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".message-bad")).to_contain_text("Tija Trenere has closed the session")
+    expect(page.locator(".message-bad")).to_contain_text("Andersone Ligita")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Reopen it in a new window").click()
+    opened.value.get_by_label("Reason").fill("Slimības lapa")
+    opened.value.get_by_role("button", name="Reopen").click()
+    expect(opened.value.locator(".message-ok")).to_contain_text("open again")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".message-ok")).to_contain_text("saved")
+    assert [row[1] for row in statuses(session)] == ["excused", *["present"] * 3]
 
 
 def test_day_sheet_and_register_work_without_a_script(

@@ -16,6 +16,7 @@ from training.actions import (
     close_session,
     mark_all_present,
     record_marks,
+    reopen_session,
 )
 from training.models import Attendance, Mark, Session, SessionState
 
@@ -143,14 +144,96 @@ def test_day_sheet_is_read_only_for_those_who_check(role: str, filled: Any, as_:
     assert browser.post(sheet(filled), {}).status_code == 403
 
 
-def test_day_sheet_of_a_closed_session_writes_nothing(filled: Any, as_: Any) -> None:
+def shown_again(answer: Any) -> dict[str, str]:
+    """What a browser sends when nothing is changed on the page that came back."""
+    data = {}
+    for row in answer.context["sheet"].rows:
+        key = row.enrolment.pk
+        data |= {f"was-{key}": row.was, f"base-{key}": str(row.revision)}
+        data |= {f"mark-{key}": row.shown, f"minutes-{key}": row.minutes}
+        data[f"note-{key}"] = row.comment
+    return data
+
+
+def test_day_sheet_closed_meanwhile_comes_back_with_all_that_was_typed(
+    filled: Any, as_: Any, cast: Any
+) -> None:
+    browser, session = as_("trainer"), filled.sessions[0]
+    data = filled_in(filled, browser)
+    data |= {field(filled, 0, "mark"): "excused", field(filled, 0, "note"): "slimības lapa"}
+    mark_all_present(user=None, session=session)
+    close_session(user=cast["coordinator"], session=session)
+    answer = browser.post(sheet(filled), data)
+    assert answer.status_code == 409
+    assert statuses() == [("present", None)] * 3
+    page = answer.content.decode()
+    assert "Nodarbību pa to laiku slēdza c@x.invalid" in page
+    assert 'value="slimības lapa"' in page
+    rows = {row.enrolment.pk: row for row in answer.context["sheet"].rows}
+    row = rows[filled.enrolments[0].pk]
+    assert (row.shown, row.comment) == ("excused", "slimības lapa")
+    assert row.error == "Nodarbība ir slēgta. Atveriet to no jauna, norādot iemeslu."
+    reopen_session(user=cast["trainer"], session=session, reason="Slimības lapa")
+    assert browser.post(sheet(filled), shown_again(answer)).status_code == 302
+    assert statuses() == [("excused", None), ("present", None), ("present", None)]
+    assert Attendance.objects.get(status="excused").comment == "slimības lapa"
+
+
+def test_day_sheet_is_not_in_conflict_with_its_own_last_save(filled: Any, as_: Any) -> None:
     browser = as_("trainer")
     data = filled_in(filled, browser)
-    data[field(filled, 0, "mark")] = "absent"
-    mark_all_present(user=None, session=filled.sessions[0])
-    close_session(user=None, session=filled.sessions[0])
-    assert browser.post(sheet(filled), data).status_code == 403
-    assert {status for status, _minutes in statuses()} == {"present"}
+    data |= {field(filled, 0, "mark"): "present", field(filled, 0, "note"): "  no  ārsta "}
+    data |= {field(filled, 1, "mark"): "present", field(filled, 1, "minutes"): "999"}
+    answer = browser.post(sheet(filled), data)
+    assert statuses() == [("present", None)]
+    data = shown_again(answer)
+    assert data[field(filled, 0, "note")] == "no ārsta"
+    data |= {field(filled, 0, "mark"): "excused", field(filled, 1, "minutes"): "90"}
+    assert browser.post(sheet(filled), data).status_code == 302
+    assert statuses() == [("excused", None), ("partial", 90)]
+    assert Attendance.objects.get(status="excused").comment == "no ārsta"
+
+
+def test_day_sheet_asks_about_a_note_too(filled: Any, as_: Any) -> None:
+    browser = as_("trainer")
+    mark(filled, 0, 0, "absent")
+    data = filled_in(filled, browser)
+    data[field(filled, 0, "note")] = "mana piezīme"
+    command = MarkCommand(
+        filled.enrolments[0].pk, filled.sessions[0].pk, "absent", None, 1, comment="cita piezīme"
+    )
+    record_marks(user=None, commands=[command])
+    answer = browser.post(sheet(filled), data)
+    row = next(each for each in answer.context["sheet"].rows if each.note)
+    assert (row.comment, row.cell.comment) == ("mana piezīme", "cita piezīme")
+    assert "(cita piezīme)" in row.note
+    assert browser.post(sheet(filled), shown_again(answer)).status_code == 302
+    assert Attendance.objects.get().comment == "mana piezīme"
+
+
+def test_day_sheet_loses_no_note_that_has_no_mark(filled: Any, as_: Any) -> None:
+    browser = as_("trainer")
+    data = filled_in(filled, browser)
+    data[field(filled, 0, "note")] = "slimības lapa"
+    answer = browser.post(sheet(filled), data)
+    (row,) = [each for each in answer.context["sheet"].rows if each.error]
+    assert (row.enrolment.pk, row.comment) == (filled.enrolments[0].pk, "slimības lapa")
+    data = shown_again(answer) | {field(filled, 0, "mark"): "excused"}
+    assert browser.post(sheet(filled), data).status_code == 302
+    assert Attendance.objects.get().comment == "slimības lapa"
+    data = filled_in(filled, browser) | {field(filled, 0, "mark"): ""}  # a note goes with its mark
+    assert browser.post(sheet(filled), data).status_code == 302
+    assert statuses() == []
+
+
+def test_all_present_in_a_closed_session_is_not_said_to_be_saved(filled: Any, as_: Any) -> None:
+    browser = as_("trainer")
+    data = filled_in(filled, browser, then="all_present")
+    mark(filled, 0, 0, "absent")
+    Session.objects.filter(pk=filled.sessions[0].pk).update(state=SessionState.CLOSED)
+    page = browser.post(sheet(filled), data, follow=True)
+    assert [each.level_tag for each in page.context["messages"]] == ["error"]
+    assert statuses() == [("absent", None)]
 
 
 # --- Closing and reopening -------------------------------------------------------------------
@@ -301,12 +384,50 @@ def test_marks_that_cannot_be_read_are_refused_whole(body: str, filled: Any, as_
     ],
 )  # fmt: skip
 def test_marks_with_a_bent_field_store_nothing(bent: dict[str, Any], filled: Any, as_: Any) -> None:
-    answer = send(as_("trainer"), command(filled), command(filled, **bent))
-    if answer.status_code == 200:
-        assert answer.json()["answers"][1]["outcome"] == "refused"
-    else:
-        assert answer.status_code == 400
-        assert not Mark.objects.exists()
+    straight = command(filled)
+    assert send(as_("trainer"), straight, command(filled, **bent)).status_code == 400
+    assert not Mark.objects.exists()
+    assert send(as_("trainer"), straight).json()["answers"][0]["outcome"] == "stored"
+
+
+@pytest.mark.parametrize("comment", ["a" * 301, "a\u202eb", "a\ud800b"])
+def test_a_note_that_cannot_be_shown_refuses_its_own_mark_only(
+    comment: str, filled: Any, as_: Any
+) -> None:
+    other = filled.enrolments[1].pk
+    body = send(
+        as_("trainer"), command(filled, comment=comment), command(filled, enrolment=other)
+    ).json()
+    assert [each["outcome"] for each in body["answers"]] == ["refused", "stored"]
+    assert list(Attendance.objects.values_list("enrolment", flat=True)) == [other]
+
+
+def test_a_note_travels_with_its_mark(filled: Any, as_: Any) -> None:
+    """Sent by the day sheet, kept by the register that sends none, answered as it was stored."""
+    browser = as_("trainer")
+    steps = [
+        ({"status": "excused", "comment": " slimības  lapa "}, "slimības lapa"),
+        ({"status": "excused"}, "slimības lapa"),
+        ({"status": "absent", "comment": "slimības lapa"}, "slimības lapa"),
+        ({"status": "absent", "comment": ""}, ""),
+        ({"status": "excused", "comment": "zvanīja"}, "zvanīja"),
+        ({"status": "present"}, ""),
+    ]
+    revision = 0
+    for sent, kept in steps:
+        (answer,) = send(browser, command(filled, base=revision, **sent)).json()["answers"]
+        revision = answer["revision"]
+        assert (answer["outcome"], answer["comment"]) == ("stored", kept)
+        assert Attendance.objects.get().comment == kept
+
+
+def test_the_same_note_sent_again_is_the_same_command(filled: Any, as_: Any) -> None:
+    browser, first = as_("trainer"), command(filled, comment="zvanīja")
+    answers = [send(browser, first).json()["answers"][0] for _time in range(2)]
+    assert [each["comment"] for each in answers] == ["zvanīja", "zvanīja"]
+    changed = send(browser, first | {"comment": "cita"}).json()["answers"][0]
+    assert changed["outcome"] == "refused"
+    assert Mark.objects.count() == 1
 
 
 def test_more_marks_than_a_page_has_are_refused(filled: Any, as_: Any) -> None:

@@ -52,6 +52,7 @@ class MarkAnswer:
     status: str = ""
     minutes: int | None = None
     revision: int = 0
+    comment: str = ""
     why: Words = ""
     way_out: Words = ""
     by: str = ""

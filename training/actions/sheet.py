@@ -26,6 +26,8 @@ from .commands import CellState, MarkAnswer, MarkCommand, Outcome
 from .guards import refusals
 from .locks import CHUNK, change_states, locked, recount_minutes
 
+COMMENT = Attendance._meta.get_field("comment")
+
 
 class Sheet:
     """Loaded once, then asked command by command, then written once."""
@@ -93,6 +95,7 @@ class Sheet:
             before.new_status,
             before.new_minutes,
             before.base_revision + 1,
+            before.comment,
         )
 
     def _is_repeated(self, command: MarkCommand, before: Mark) -> bool:
@@ -103,6 +106,8 @@ class Sheet:
         try:
             wanted = self._wanted(command, CellState())
         except ValidationError:
+            return False
+        if command.comment is not None and wanted.comment != before.comment:
             return False
         return (wanted.status, wanted.minutes) == (before.new_status, before.new_minutes)
 
@@ -122,14 +127,15 @@ class Sheet:
 
     def _wanted(self, command: MarkCommand, state: CellState) -> CellState:
         """The state the command asks for; ValidationError where no such mark can stand."""
-        length, comment = self.sessions[command.session].minutes, command.comment
+        length = self.sessions[command.session].minutes
         try:
             status, minutes = tidy_mark(command.status, command.minutes, length)
         except ValueError:
             why = _("A mark is at most the %(minutes)s minutes of the session.")
             raise ValidationError(why, params={"minutes": length}) from None
-        if comment:  # judged as it will be stored: tidying may lengthen it
-            comment = Attendance._meta.get_field("comment").clean(comment, None)
+        comment = COMMENT.to_python(command.comment)
+        if comment:
+            COMMENT.run_validators(comment)
         return state.after(status, minutes, comment)
 
     def _change(self, command: MarkCommand, old: CellState, new: CellState) -> None:
@@ -157,6 +163,7 @@ class Sheet:
             state.status,
             state.minutes,
             state.revision,
+            state.comment,
             refusal.why if refusal else "",
             refusal.way_out if refusal else "",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,11 @@ class SheetRow:
     comment: str = ""
     error: str = ""
     note: str = ""
+
+    def stand(self, cell: Cell) -> None:
+        """Show the mark that stands there."""
+        self.cell, self.chosen, self.comment = cell, cell.status, cell.comment
+        self.minutes = "" if cell.minutes is None else str(cell.minutes)
 
     @property
     def revision(self) -> int:
@@ -79,9 +84,7 @@ class DaySheet:
     def __init__(self, session: Session, rows: Sequence[SheetRow], data: Any = None) -> None:
         self.session, self.rows, self.data = session, rows, data
         for row in rows:
-            cell = row.cell
-            row.chosen, row.comment = cell.status, cell.comment
-            row.minutes = "" if cell.minutes is None else str(cell.minutes)
+            row.stand(row.cell)
 
     def commands(self) -> list[MarkCommand]:
         """What was changed. A row with a mistake stays out and says why."""
@@ -100,7 +103,9 @@ class DaySheet:
             except ValidationError as error:
                 row.error = error.messages[0]
                 continue
-            if command is not None:
+            if command is None:
+                row.stand(row.cell)  # untouched: whatever somebody else has set meanwhile
+            else:
                 yield command
 
     def _command(self, row: SheetRow) -> MarkCommand | None:
@@ -112,8 +117,11 @@ class DaySheet:
         if row.cell.status == AttendanceStatus.ONLINE and status == AttendanceStatus.PRESENT:
             status = AttendanceStatus.ONLINE
         key = row.enrolment.pk
-        if signature(status, minutes, row.comment if status else "") == self.data[f"was-{key}"]:
+        was = self.data[f"was-{key}"]
+        if signature(status, minutes, row.comment) == was:
             return None
+        if row.comment and not status and not was.endswith(f"|{row.comment}"):
+            raise ValidationError(_("A note stands beside a mark: choose one."))
         base = forms.IntegerField(min_value=0, max_value=LARGEST_REVISION).clean(
             self.data.get(f"base-{key}")
         )
@@ -134,15 +142,18 @@ class DaySheet:
             row = rows[answer.command.enrolment]
             if answer.outcome == Outcome.REFUSED:
                 row.error = " ".join(str(part) for part in (answer.why, answer.way_out) if part)
-            if answer.outcome == Outcome.CONFLICT:
-                row.cell = Cell(
-                    self.session,
-                    is_concerned=True,
-                    status=answer.status,
-                    minutes=answer.minutes,
-                    revision=answer.revision,
-                )
-                row.note = conflict_words(answer)
+                continue
+            cell = replace(
+                row.cell,
+                status=answer.status,
+                minutes=answer.minutes,
+                revision=answer.revision,
+                comment=answer.comment,
+            )
+            if answer.outcome == Outcome.STORED:
+                row.stand(cell)
+            else:
+                row.cell, row.note = cell, conflict_words(answer)
 
     @property
     def has_errors(self) -> bool:
@@ -151,7 +162,9 @@ class DaySheet:
 
 def conflict_words(answer: MarkAnswer) -> str:
     """Who set what meanwhile, for the person who must choose."""
-    value = AttendanceStatus(answer.status).label if answer.status else _("not marked")
+    value = str(AttendanceStatus(answer.status).label if answer.status else _("not marked"))
+    if answer.comment:
+        value = f"{value} ({answer.comment})"
     return _("%(name)s has meanwhile set: %(value)s. Your choice is kept here; save to use it.") % {
         "name": answer.by or _("Somebody"),
         "value": value,
@@ -167,6 +180,7 @@ class MarkForm(forms.Form):
     status = forms.ChoiceField(choices=AttendanceStatus.choices, required=False)
     minutes = forms.IntegerField(min_value=0, max_value=1440, required=False)
     base = forms.IntegerField(min_value=0, max_value=LARGEST_REVISION)
+    comment = forms.CharField(required=False)
 
     def command(self) -> MarkCommand:
         data = self.cleaned_data
@@ -177,6 +191,8 @@ class MarkForm(forms.Form):
             data["status"],
             data["minutes"],
             data["base"],
+            # The register sends none: then the one that stands there is kept.
+            comment=None if self.data.get("comment") is None else data["comment"],
             id=key,
         )
 

@@ -125,6 +125,7 @@ def _answer(answer: MarkAnswer) -> dict[str, Any]:
         "status": answer.status,
         "minutes": answer.minutes,
         "revision": answer.revision,
+        "comment": answer.comment,
         "why": str(answer.why),
         "wayOut": str(answer.way_out),
         "by": answer.by,

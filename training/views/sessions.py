@@ -36,6 +36,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if not sheet.has_errors:
             return _saved(request, session)
         session = session_of(request, pk)
+    too_late = sheet.has_errors and not session.is_open_to_marks
     statuses = [row.cell.status for row in sheet.rows if row.cell.is_concerned]
     context = {
         "session": session,
@@ -48,11 +49,17 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "last_change": session.changes.select_related("user").last(),
         "words": {status.value: str(status.label) for status in AttendanceStatus},
     }
-    return render(request, "training/session_detail.html", context)
+    status = 409 if too_late else 200
+    return render(request, "training/session_detail.html", context, status=status)
 
 
 def day_sheet(request: HttpRequest, session: Session) -> DaySheet:
-    """The people the session concerns, among those the user may see."""
+    """The people the session concerns, among those the user may see.
+
+    Somebody may close the session while marks are typed: a form that was sent is judged mark by
+    mark, and comes back with all that was typed.
+    """
+    may_write = session.is_open_to_marks or request.method == "POST"
     places = Enrolment.objects.visible_to(request.user).concerned_by(session)
     people = places.select_related("participant", "job_category")
     rows = list(people.order_by("participant__sort_key", "pk"))
@@ -68,7 +75,7 @@ def day_sheet(request: HttpRequest, session: Session) -> DaySheet:
             SheetRow(
                 enrolment,
                 marks.cell(session, enrolment, is_concerned=True),
-                can_mark=session.is_open_to_marks and enrolment.pk in markable,
+                can_mark=may_write and enrolment.pk in markable,
             )
             for enrolment in rows
         ],
@@ -86,6 +93,7 @@ def _saved(request: HttpRequest, session: Session) -> HttpResponse:
         )
         if refused := next((each for each in answers if each.why), None):
             messages.error(request, str(refused.why))
+            return redirect("training:session_detail", session.pk)
     if request.POST.get("then") == "close":
         return redirect("training:session_close", session.pk)
     messages.success(request, _("The marks are saved."))
