@@ -36,6 +36,7 @@ from training.actions import (
     record_marks,
 )
 from training.models import (
+    AttendanceStatus,
     Employment,
     Enrolment,
     Group,
@@ -567,6 +568,22 @@ def test_a_session_is_moved_but_not_upon_another(filled: Any, as_: Any) -> None:
     assert browser.post(at("session_edit", session.pk), SESSION).status_code == 302
     session.refresh_from_db()
     assert (session.date, session.minutes) == (date(2026, 4, 1), 180)
+
+
+def test_a_session_closed_meanwhile_keeps_what_was_typed(
+    filled: Any, as_: Any, cast: dict[str, Any]
+) -> None:
+    browser, session = as_("coordinator"), filled.sessions[0]
+    edit = at("session_edit", session.pk)
+    close_session(user=cast["trainer"], session=session, rest=AttendanceStatus.PRESENT)
+    answer = browser.post(edit, SESSION | {"date": "2026-03-02", "topic": "Cita tēma"})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Nodarbību slēdza t@x.invalid" in page
+    assert 'value="Cita tēma"' in page
+    assert browser.get(edit).url == session.get_absolute_url()
+    session.refresh_from_db()
+    assert (session.topic, session.state) == ("", SessionState.CLOSED)
 
 
 def test_a_module_cannot_leave_out_those_it_has_marked(filled: Any, as_: Any) -> None:

@@ -94,8 +94,8 @@ def change_session(*, user: Any, session: Session) -> Session:
     locked(Group.objects.filter(pk=session.group_id))
     locked(Module.objects.filter(pk=session.module_id or 0))
     stored = _held(session)
-    if stored.state in {SessionState.CLOSED, SessionState.CANCELLED}:
-        raise ValidationError(_("A closed or cancelled session cannot be changed; reopen it."))
+    if stored.is_finished:
+        raise _finished(stored)
     session.state = stored.state
     people = locked(Enrolment.objects.filter(attendance__session=session))
     _check_plans(session.group, [session])
@@ -241,6 +241,15 @@ def _check_plans(group: Group, sessions: Sequence[Session]) -> None:
         taken.setdefault(session.date, []).append(session)
     if errors:
         raise ValidationError(errors)
+
+
+def _finished(session: Session) -> ValidationError:
+    if session.state == SessionState.CANCELLED:
+        why = _("The session has been cancelled. Plan it again, then save here.")
+        return ValidationError(why, code="finished")
+    why = _("%(name)s has closed the session. Reopen it with a reason, then save here.")
+    name = session.closed_by or _("Somebody")
+    return ValidationError(why, code="finished", params={"name": name})
 
 
 def _check_marks(session: Session, stored: Session) -> None:

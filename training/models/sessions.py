@@ -174,6 +174,11 @@ class Session(models.Model):
         return contact_minutes(self.starts, self.ends, self.break_minutes)
 
     @property
+    def is_finished(self) -> bool:
+        """Whether it was held and closed, or will not be held: neither is edited any more."""
+        return self.state in {SessionState.CLOSED, SessionState.CANCELLED}
+
+    @property
     def is_open_to_marks(self) -> bool:
         """Whether marks may be made now: open, or planned and its day has come."""
         return self.state == SessionState.OPEN or (

@@ -114,6 +114,7 @@ def form_page(
     save: Words = "",
     danger: Sequence[Button] = (),
     links: Sequence[tuple[str, Words]] = (),
+    status: int | None = None,
 ) -> HttpResponse:
     """A page with one form, further doings as buttons (``danger``) and pages (``links``)."""
     context = {
@@ -126,7 +127,8 @@ def form_page(
         "danger": danger,
         "links": links,
     }
-    return render(request, "training/form.html", context, status=422 if form.errors else 200)
+    status = status or (422 if form.errors else 200)
+    return render(request, "training/form.html", context, status=status)
 
 
 def archive_button(view: str, row: Any, put_away: Words = "") -> Button:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from training import access, actions
 from training.forms.sessions import PlanForm, SessionForm
-from training.models import Group, Session, SessionState
+from training.models import Group, Session
 from training.views.parts import GROUPS, Crumbs, allow, done, form_page, group_of, session_of
 
 
@@ -65,12 +65,15 @@ def sessions_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Another day, time, module or topic; marks already made must still fit."""
+    """Another day, time, module or topic; marks already made must still fit.
+
+    A session closed meanwhile leads back to its sheet; what was typed into the form stays there.
+    """
     session = session_of(request, pk)
     group = session.group
     allow(access.can_edit_training(request.user, group.project))
-    if session.state in {SessionState.CLOSED, SessionState.CANCELLED}:
-        raise PermissionDenied
+    if session.is_finished and request.method != "POST":
+        return redirect(session)
     crumbs = [*_crumbs(group), (session.get_absolute_url(), str(session))]
     form = SessionForm(request.POST or None, instance=session)
     if request.method == "POST" and form.is_valid():
@@ -86,6 +89,7 @@ def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Change the session"),
         crumbs=crumbs,
         back=reverse("training:session_detail", args=[pk]),
+        status=409 if form.has_error(NON_FIELD_ERRORS, "finished") else None,
     )
 
 
