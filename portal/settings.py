@@ -128,11 +128,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Login limits live in the cache: one process has its own memory, several share the database.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+# Full, a cache drops what is young too; with Django's 300 places anybody could wash a limit out.
+CACHE = (
+    {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if LOCAL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
-}
+)
+CACHES = {"default": CACHE | {"OPTIONS": {"MAX_ENTRIES": 100_000}}}
 MEDIA_ROOT = VAR_DIR / "media"  # served by views after their access check; there is no MEDIA_URL
 
 # --- Papers (portal/lib/documents) -------------------------------------------------------

@@ -41,6 +41,12 @@ def test_complete_settings_start(tmp_path: Path) -> None:
     assert (started.returncode, started.stdout) == (0, "s/ecret\n")
 
 
+def test_production_keeps_its_login_limits_where_there_is_room(tmp_path: Path) -> None:
+    started = start(tmp_path, "print(settings.CACHES['default']['OPTIONS'])")
+
+    assert (started.returncode, started.stdout) == (0, "{'MAX_ENTRIES': 100000}\n")
+
+
 @pytest.mark.parametrize("name", sorted(COMPLETE))
 def test_missing_setting_is_named(tmp_path: Path, name: str) -> None:
     started = start(tmp_path, **{name: None})

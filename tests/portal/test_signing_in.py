@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -163,6 +164,16 @@ def test_forty_people_sign_in_from_one_address(db: None) -> None:
 def test_guessing_at_one_account_is_stopped(client: Client, ieva: User) -> None:
     for _attempt in range(6):
         client.post("/accounts/login/", {"login": ieva.email, "password": "wrong"})
+    client.post("/accounts/login/", {"login": ieva.email, "password": PASSWORD})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_limit_is_not_washed_out_by_asking_for_others(client: Client, ieva: User) -> None:
+    for _attempt in range(5):
+        client.post("/accounts/login/", {"login": ieva.email, "password": "wrong"})
+    for number in range(1000):
+        cache.set(f"somebody-else-{number}", [1.0])
     client.post("/accounts/login/", {"login": ieva.email, "password": PASSWORD})
 
     assert "_auth_user_id" not in client.session
