@@ -39,7 +39,7 @@ D = Decimal
 def test_progress_runs_from_baseline_to_target(value, target, baseline, percent, bar):
     progress = Progress(value, target, baseline)
     cent = D("0.01")
-    assert (progress.percent and f"{progress.percent:.2f}") == percent or progress.percent == 0
+    assert (None if progress.percent is None else f"{progress.percent:.2f}") == percent
     assert progress.bar.quantize(cent) == D(bar)
 
 
