@@ -8,7 +8,7 @@ import django_tables2 as tables
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from portal.models import User
 from portal.templatetags.portal_ui import moment
@@ -33,7 +33,9 @@ class AccountTable(tables.Table):
         empty_text = gettext_lazy("No account fits.")
 
     def render_name(self, record: User) -> Any:
-        closed = "" if record.is_active else format_html(" <b>({})</b>", _("closed"))
+        closed = (
+            "" if record.is_active else format_html(" <b>({})</b>", pgettext("account", "closed"))
+        )
         if record.name == record.email:
             return format_html("{}{}", record.email, closed)
         line = '{}{}<br><span class="second">{}</span>'

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.lib.names import Archivable
 
@@ -46,9 +47,14 @@ def remove[Row: Model](*, row: Row, fixed: Fixed | None = None) -> Row:
             row.delete()
     except ProtectedError as error:
         names = sorted({str(each._meta.verbose_name) for each in error.protected_objects})
+        count = len(error.protected_objects)
         raise ValidationError(
-            _("It cannot be removed: %(count)d other entries rely on it (%(kinds)s)."),
-            params={"count": len(error.protected_objects), "kinds": ", ".join(names)},
+            ngettext(
+                "It cannot be removed: %(count)d other entry relies on it (%(kinds)s).",
+                "It cannot be removed: %(count)d other entries rely on it (%(kinds)s).",
+                count,
+            ),
+            params={"count": count, "kinds": ", ".join(names)},
         ) from error
     return row
 

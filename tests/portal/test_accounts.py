@@ -326,6 +326,13 @@ def test_list_of_accounts_finds_without_accents(two, client):
     assert two.coordinator.email not in page
 
 
+def test_closed_account_is_marked_with_its_own_word(two, client):
+    UserFactory(first_name="Dārta", last_name="Ķiršlauka", is_active=False)
+    client.force_login(two.admin)
+
+    assert "Dārta Ķiršlauka <b>(slēgts)</b>" in client.get(reverse("user_list")).content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_of_accounts_asks_the_same_number_of_questions(
     two, client, django_assert_num_queries, rows

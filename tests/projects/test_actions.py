@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from projects import actions
 from projects.measures import figures
@@ -39,10 +40,16 @@ def test_keep_refuses_a_row_that_breaks_a_rule(db):
 
 def test_remove_names_what_relies_on_the_row(stage):
     source = Source.objects.create(project=stage.project, code="page", title="Lapa")
-    stage.project.identifiers.create(number="LLI-317", source=source)
-    with pytest.raises(ValidationError) as refused:
-        actions.remove(row=source)
-    assert "project number" in refused.value.messages[0] or "numurs" in refused.value.messages[0]
+    refused = []
+    for number in ("LLI-317", "LLI-318"):
+        stage.project.identifiers.create(number=number, source=source)
+        with translation.override("lv"), pytest.raises(ValidationError) as error:
+            actions.remove(row=source)
+        refused += error.value.messages
+    assert refused == [
+        "To nevar dzēst: uz to balstās vēl 1 ieraksts (projekta numurs).",
+        "To nevar dzēst: uz to balstās vēl 2 ieraksti (projekta numurs).",
+    ]
     stage.project.identifiers.all().delete()
     actions.remove(row=source)
     assert Source.objects.count() == 0
