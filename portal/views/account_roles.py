@@ -19,6 +19,7 @@ from portal.models import User
 from portal.views.accounts import (
     account_of,
     asked_role,
+    form_page,
     may_take_group,
     may_write_again,
     write_to,
@@ -44,7 +45,7 @@ def user_role_add(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The role is given."))
         return redirect("user_edit", pk=account.pk)
     context = {"account": account, "form": form, "role": GIVEN_ROLES[role]}
-    return render(request, "portal/user_role_add.html", context)
+    return form_page(request, "portal/user_role_add.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

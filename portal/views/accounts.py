@@ -76,7 +76,7 @@ def user_invite(request: HttpRequest) -> HttpResponse:
             write_to(request, user)
             return redirect("user_list")
     context = {"form": form, "role": GIVEN_ROLES[role]}
-    return render(request, "portal/user_invite.html", context)
+    return form_page(request, "portal/user_invite.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +104,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "has_more": shown.has_more,
         "offered": _offered(request.user) if account.is_active and account != request.user else [],
     }
-    return render(request, "portal/user_edit.html", context)
+    return form_page(request, "portal/user_edit.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,7 +125,7 @@ def participant_invite(request: HttpRequest, pk: Any) -> HttpResponse:
             write_to(request, user)
             return redirect(participant)
     context = {"participant": participant, "form": form}
-    return render(request, "portal/participant_invite.html", context)
+    return form_page(request, "portal/participant_invite.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,7 +172,13 @@ def my_account(request: HttpRequest) -> HttpResponse:
         ),
         "groups": me.teaching.select_related("group__programme__project"),
     }
-    return render(request, "portal/my_account.html", context)
+    return form_page(request, "portal/my_account.html", context)
+
+
+def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page with its form, if any; one that holds mistakes is told from one that is new."""
+    form = context["form"]
+    return render(request, template, context, status=422 if form and form.errors else 200)
 
 
 def account_of(request: HttpRequest, pk: int) -> User:

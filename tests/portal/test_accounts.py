@@ -375,7 +375,7 @@ def test_forged_scope_is_refused_beside_the_field(two, client):
         },
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"scope"}
     assert not User.objects.filter(email="una@portal.invalid").exists()
 
@@ -546,6 +546,26 @@ def test_participant_of_another_region_is_not_found_and_of_own_trainer_forbidden
 
     client.force_login(GroupTrainerFactory(group=two.group).user)
     assert client.get(reverse("participant_invite", args=[own.participant_id])).status_code == 403
+
+
+def test_form_with_a_mistake_is_told_from_a_new_one(two, client):
+    account = MembershipFactory(role=Role.PARTNER, organisation=two.town).user
+    person = EnrolmentFactory(group=two.group).participant
+    client.force_login(two.coordinator)
+    long = {"first_name": "a" * 200, "last_name": "", "language": "lv"}
+
+    answers = {
+        name: (client.get(url).status_code, client.post(url, data).status_code)
+        for name, url, data in [
+            ("own", reverse("my_account"), long),
+            ("edit", reverse("user_edit", args=[account.pk]), long),
+            ("role", reverse("user_role_add", args=[account.pk]) + "?role=trainer", {"scope": "x"}),
+            ("invite", reverse("user_invite") + "?role=trainer", {"email": "x"}),
+            ("person", reverse("participant_invite", args=[person.pk]), {"email": "x"}),
+        ]
+    }
+
+    assert answers == dict.fromkeys(("own", "edit", "role", "invite", "person"), (200, 422))
 
 
 def test_own_account_keeps_name_and_language_and_no_more(two, client):
