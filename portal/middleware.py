@@ -15,6 +15,11 @@ from portal.models import AccessLog
 from projects.models import Role
 
 
+def has_session(request: HttpRequest) -> bool:
+    """Without a session there is no account: public pages leave the lazy user unread, no query."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 class ZeroByteMiddleware:
     """Refuses a zero byte, which PostgreSQL takes in no text and no browser sends.
 
@@ -60,12 +65,25 @@ class LanguageMiddleware:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if chosen in known:
             return chosen
-        # No session, no account: leave the lazy user unread, public pages then need no query.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if has_session(request):
             kept = getattr(request.user, "language", "")
             if kept in known:
                 return kept
         return settings.LANGUAGE_CODE
+
+
+class PrivateMiddleware:
+    """What a signed-in person was shown is kept nowhere: after signing out, "back" must not show it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_open = "Cache-Control" not in response.headers
+        if is_open and has_session(request) and request.user.is_authenticated:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
 
 
 class AccessLogMiddleware:
@@ -77,9 +95,7 @@ class AccessLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_shown = request.method in {"GET", "POST"} and response.status_code == HTTPStatus.OK
-        # No session, no account: public pages then need no query.
-        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-        if is_shown and has_session and Role.AUDITOR in roles_here(request):
+        if is_shown and has_session(request) and Role.AUDITOR in roles_here(request):
             self.keep(request)
         return response
 

@@ -31,19 +31,13 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
     rows = found.qs if found.is_valid() else visible.none()
     match request.GET.get("export"):
         case "xlsx":
-            return _unkept(workbook_response(_("certificates"), [sheet(rows)]))
+            return workbook_response(_("certificates"), [sheet(rows)])
         case "csv":
-            return _unkept(csv_response(_("certificates"), sheet(rows)))
+            return csv_response(_("certificates"), sheet(rows))
     table = CertificateTable(rows.select_related("group"))
     cut_table(request, table)
     context = {"table": table, "filter": found, "pills": _pills(request, visible)}
     return render(request, "certificates/certificate_list.html", context)
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    """A file with names stays in no cache."""
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _pills(request: HttpRequest, visible: QuerySet[Certificate]) -> list[dict[str, Any]]:

@@ -34,9 +34,7 @@ def certificate_download(request: HttpRequest, pk: int) -> HttpResponse:
         "going": certificate.state == DocumentState.WAITING,
         "may_have_made": can_have_made(request.user, certificate),
     }
-    response = render(request, "certificates/certificate_wait.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "certificates/certificate_wait.html", context)
 
 
 @require_POST
@@ -82,7 +80,6 @@ def _file(certificate: Certificate) -> HttpResponse:
             "Content-Disposition": content_disposition_header(
                 as_attachment=True, filename=certificate.file_name
             ),
-            "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
         },
     )

@@ -69,8 +69,7 @@ def template_preview(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("No preview: %(why)s") % {"why": error})
         return redirect(template)
     name = content_disposition_header(as_attachment=False, filename=f"{template.series}.pdf")
-    headers = {"Content-Disposition": name, "Cache-Control": "no-store"}
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 def _project(request: HttpRequest, code: str) -> Project:

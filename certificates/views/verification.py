@@ -48,5 +48,4 @@ def _unseen(response: HttpResponse) -> HttpResponse:
     """
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "same-origin"
-    response["Cache-Control"] = "no-store"
     return response

@@ -216,7 +216,7 @@ def test_workbook_holds_exactly_what_is_filtered(
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
 
     assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["Jānis Ozols"]
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-store"
 
 
 def test_list_asks_the_same_questions_for_one_and_for_three(
@@ -237,7 +237,7 @@ def test_paper_is_handed_out_as_issued(made: list[Certificate], coordinator: Cli
     assert answer.content == Path(made[0].file.path).read_bytes()
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="LPR-2010-0001.pdf"'
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 

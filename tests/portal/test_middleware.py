@@ -31,6 +31,20 @@ def test_cookie_with_a_zero_byte_is_refused(client: Client, db: None) -> None:
     assert answer.status_code == 400
 
 
+@pytest.mark.parametrize("address", ["/today/", "/accessibility/", "/no/such/page/", "/project/"])
+def test_nothing_shown_to_a_signed_in_person_is_kept(reader: Client, address: str) -> None:
+    assert reader.get(address).headers["Cache-Control"] == "private, no-store"
+
+
+def test_page_for_everybody_may_be_kept_and_a_page_may_say_otherwise(
+    client: Client, db: None
+) -> None:
+    assert "Cache-Control" not in client.get("/accessibility/").headers
+    client.force_login(User.objects.create_user("reader@demo.invalid"))
+
+    assert client.get("/v/").headers["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+
+
 def test_zero_byte_posted_past_a_form_is_refused_or_found_nowhere(reader: Client) -> None:
     answer = reader.post("/project/", {"project": "a\x00b"})
 

@@ -61,9 +61,7 @@ def marks_save(request: HttpRequest) -> HttpResponse:
     The token changes when somebody signs in again: an open page asks for it and goes on.
     """
     if request.method != "POST":
-        response = JsonResponse({"token": get_token(request)})
-        response["Cache-Control"] = "no-store"
-        return response
+        return JsonResponse({"token": get_token(request)})
     commands = parse(request.body)
     if commands is None:
         return JsonResponse({"error": _("The marks could not be read.")}, status=400)
