@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import QuerySet
 
+from portal.lib.paper import store
 from portal.models import User
 from projects.models import Membership
 from training.models import GroupTrainer, Participant
@@ -36,15 +37,9 @@ def easy_password() -> str:
 def private(name: str, make: Callable[[], str]) -> str:
     """The text of a file only its owner may read; made at the first call."""
     path: Path = settings.VAR_DIR / name
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        text = make()
-        file.write(text + "\n")
-    return text
+    if not path.exists():
+        store(path, f"{make()}\n".encode())
+    return path.read_text(encoding="utf-8").strip()
 
 
 def accounts() -> QuerySet[User]:

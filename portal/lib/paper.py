@@ -91,14 +91,14 @@ class Resources:
 
 
 def store(path: Path, data: bytes, *, by: str = "") -> None:
-    """Write a file that is there whole or not at all, even when the power fails meanwhile.
+    """Write a private file that is there whole or not at all, even when the power fails meanwhile.
 
     ``by`` tells apart those who may write one and the same file at once.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f"{path.stem}{by}.part")
     try:
-        with part.open("wb") as file:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -3,6 +3,7 @@
 import fcntl
 import socket
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,13 @@ def test_password_is_random_private_and_stays(here: Path) -> None:
     assert stat.S_IMODE((here / "demo-password").stat().st_mode) == 0o600
     (here / "demo-password").unlink()
     assert demo.password() != first
+
+
+def test_start_killed_before_the_word_is_written_leaves_no_empty_file(here: Path) -> None:
+    with pytest.raises(SystemExit):
+        demo.private("demo-password", sys.exit)
+
+    assert list(here.iterdir()) == []
 
 
 def test_password_may_be_given(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
