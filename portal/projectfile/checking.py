@@ -49,11 +49,15 @@ class Checked:
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, entry: Entry | None, message: str, key: str = "", place: str = "") -> None:
-        """Note a problem of an entry (which is then broken), at one of its keys if it is there."""
+    def problem(self, entry: Entry | None, message: str, key: str = "", place: str = "") -> Problem:
+        """What is to be said of an entry, at one of its keys if it is there."""
         path = (*(entry.path if entry else ()), *([key] if key else []))
         words = ", ".join(filter(None, [entry.place if entry else place, key]))
-        self.problems.append(Problem(words, message, self.document.line(*path)))
+        return Problem(words, message, self.document.line(*path))
+
+    def wrong(self, entry: Entry | None, message: str, key: str = "", place: str = "") -> None:
+        """Note a problem of an entry, which is then broken."""
+        self.problems.append(self.problem(entry, message, key, place))
         if entry:
             entry.broken = True
 

@@ -145,9 +145,10 @@ class Moment(Column):
 
 @dataclass(frozen=True)
 class Ref(Column):
-    """One row named by its code."""
+    """One row named by its code; one that ``may_wait`` may come into the portal later."""
 
     to: str = ""
+    may_wait: bool = False
 
     def read(self, raw: Any, model: type[models.Model]) -> dict[str, Any]:
         if not isinstance(raw, str):

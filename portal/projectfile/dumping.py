@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
@@ -80,14 +80,33 @@ class Dumper:
         self.wanted[column.to] |= {each.pk: each for each in rows}
 
 
-def _rows(section: Section, parent: models.Model) -> models.QuerySet[Any]:
-    """The rows under ``parent`` in the order of their model, which loading keeps."""
+def _rows(section: Section, parent: models.Model) -> list[Any]:
+    """The rows under ``parent`` in the order of their model, which loading keeps.
+
+    It is reckoned here: databases differ in where nothing stands and in how letters compare.
+    """
     many = [column.key for column in section.columns if isinstance(column, Refs)]
     one = [column.key for column in section.columns if isinstance(column, Ref)]
     rows = section.model._default_manager.filter(**{section.parent: parent}, **section.kept)
     if one:
         rows = rows.select_related(*one)
-    return rows.prefetch_related(*many)
+    found = list(rows.prefetch_related(*many).order_by("pk"))
+    for name in map(str, reversed(section.model._meta.ordering or ())):
+        if name not in {section.parent, "pk"}:
+            found.sort(key=_weight(name.lstrip("-")), reverse=name.startswith("-"))
+    return found
+
+
+def _weight(name: str) -> Callable[[models.Model], tuple[bool, Any]]:
+    """By what rows are put in order, nothing before anything."""
+
+    def weight(row: models.Model) -> tuple[bool, Any]:
+        value: Any = row
+        for step in name.split("__"):
+            value = None if value is None else getattr(value, step)
+        return value is not None, value
+
+    return weight
 
 
 def _place(section: Section, row: models.Model) -> tuple[Any, ...]:

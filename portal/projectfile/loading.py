@@ -26,13 +26,17 @@ BY_KEY = {section.key: section for section in SECTIONS}
 
 @dataclass
 class LoadResult:
-    """What a load did, by section: rows created, changed, left alone, and kept unmentioned."""
+    """What a load did, by section: rows created, changed, left alone, and kept unmentioned.
+
+    ``waiting`` tells what the file names that is not in the portal yet and may come later.
+    """
 
     project: str
     created: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
     kept: Counter[str] = field(default_factory=Counter)
+    waiting: list[Problem] = field(default_factory=list)
 
     @property
     def changes(self) -> int:
@@ -102,7 +106,11 @@ class Loader:
             self.rows |= {(to, row.code): row for row in rows}  # type: ignore[attr-defined]
         for entry, name, pointer in self._pointers():
             where = (pointer.to, pointer.code)
-            if where not in told and where not in self.rows:
+            if where in told or where in self.rows:
+                continue
+            if getattr(entry.section.by_key[name], "may_wait", False):
+                self._leave_for_later(entry, name, pointer)
+            else:
                 near = [code for to, code in told if to == pointer.to]
                 self.checked.wrong(
                     entry,
@@ -110,6 +118,16 @@ class Loader:
                     f" there is no {quoted(pointer.code)}.{nearest(pointer.code, near)}",
                     name,
                 )
+
+    def _leave_for_later(self, entry: Entry, name: str, pointer: Pointer) -> None:
+        """Two projects may name each other, and one of them must be loaded first."""
+        entry.values[name] = None
+        entry.said.discard(name)
+        message = (
+            f"There is no {quoted(pointer.code)} in the portal yet. This was left out; once it is"
+            " there, load the file again."
+        )
+        self.result.waiting.append(self.checked.problem(entry, message, name))
 
     def _pointers(self) -> Iterator[tuple[Entry, str, Pointer]]:
         for entry in self.checked.all_entries():

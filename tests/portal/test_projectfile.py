@@ -266,6 +266,67 @@ def test_work_done_in_the_portal_is_neither_dumped_nor_counted():
     assert load_file(FOREIGN).kept.total() == 0
 
 
+def related(own: str, other: str) -> str:
+    """A small project that names another one."""
+    return (
+        f'format = 1\n[project]\ncode = "{own}"\ntitle_lv = "Projekts"\nprogramme = "p"\n'
+        f'[[related_projects]]\nrelation = "sister"\ntitle = "Māsa"\nother = "{other}"\n'
+        '[[programmes]]\ncode = "p"\nname_lv = "Programma"\n'
+    )
+
+
+def test_projects_that_name_each_other_are_restored_in_any_order(tmp_path):
+    load_text(related("a", "b"))
+    load_text(related("b", "a"))
+    assert load_text(related("a", "b")).changes == 1
+    dumped = {code: dump_project(Project.objects.get(code=code)) for code in "ab"}
+    assert [f'other = "{other}"' in dumped[own] for own, other in ("ab", "ba")] == [True, True]
+    Project.objects.all().delete()
+    for code, text in dumped.items():
+        (tmp_path / f"{code}.toml").write_text(text, encoding="utf-8")
+
+    out = StringIO()
+    call_command("load_project", tmp_path / "b.toml", tmp_path / "a.toml", stdout=out)
+
+    assert {code: dump_project(Project.objects.get(code=code)) for code in "ab"} == dumped
+    assert [line.split(",")[1] for line in out.getvalue().splitlines()] == [
+        " 0 changed",
+        " 0 changed",
+        " 1 changed",
+    ]
+
+
+def test_a_related_project_that_is_not_there_yet_is_told_and_left_out(tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_text(related("a", "b"), encoding="utf-8")
+    out = StringIO()
+    call_command("load_project", path, stdout=out)
+
+    row = Project.objects.get().related_projects.get()
+    assert (row.title, row.other) == ("Māsa", None)
+    assert out.getvalue().splitlines()[1] == (
+        '  a.toml:9: [[related_projects]] no. 1 ("sister"), other: There is no "b" in the portal'
+        " yet. This was left out; once it is there, load the file again."
+    )
+    assert load_file(path).changes == 0
+
+
+def test_a_dump_has_one_order_on_every_database():
+    load_text(example())
+    project = Project.objects.get()
+    partner = OrganisationFactory(code="z", name_lv="Āda")
+    page = project.sources.get()
+    for code in ("a_b", "a-b", "ab", "B"):
+        project.statements.create(code=code, subject=code, label_lv="Kas", number=1, source=page)
+    for amount, given in enumerate(({"organisation": partner}, {}, {"source": page}), start=1):
+        project.funding.create(amount=amount, part="own", **given)
+
+    tables = read_text(dump_project(project), "f").data
+    codes = [each["code"] for each in tables["statements"]]
+    assert codes == ["B", "a-b", "a_b", "ab", "people-page"]
+    assert [each["amount"] for each in tables["funding"]] == [2, 3, 60000, 1]
+
+
 @pytest.mark.parametrize("approved_at", [None, timezone.now()])
 def test_a_value_typed_in_the_portal_is_its_own_affair(approved_at):
     load_text(example())

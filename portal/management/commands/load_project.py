@@ -18,16 +18,27 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
     def handle(self, *args: Any, files: list[Path], **options: Any) -> None:
-        failed = 0
-        for path in files:
-            try:
-                self._tell(path, load_file(path), verbose=options["verbosity"] > 1)
-            except ProjectFileError as error:
-                failed += 1
-                self.stderr.write(str(error))
-                self.stderr.write(f"{path.name}: nothing was stored; mend {_count(error)}.")
-        if failed:
-            raise CommandError(f"{failed} of {len(files)} files not loaded.", returncode=1)
+        verbose = options["verbosity"] > 1
+        loaded = {path: self._load(path, verbose=verbose) for path in files}
+        for path, result in loaded.items():
+            if result and result.waiting and len(loaded) > 1:
+                # What it names may have come with a later file.
+                result = self._load(path, verbose=verbose)
+            for problem in result.waiting if result else ():
+                self.stdout.write(f"  {problem.told(path.name)}")
+        if failed := list(loaded.values()).count(None):
+            raise CommandError(f"{failed} of {len(loaded)} files not loaded.", returncode=1)
+
+    def _load(self, path: Path, *, verbose: bool) -> LoadResult | None:
+        """Load one file and tell what came of it; nothing where it is refused."""
+        try:
+            result = load_file(path)
+        except ProjectFileError as error:
+            self.stderr.write(str(error))
+            self.stderr.write(f"{path.name}: nothing was stored; mend {_count(error)}.")
+            return None
+        self._tell(path, result, verbose=verbose)
+        return result
 
     def _tell(self, path: Path, result: LoadResult, *, verbose: bool) -> None:
         self.stdout.write(

@@ -87,7 +87,7 @@ PROMISED = (
     Section(
         "related_projects",
         RelatedProject,
-        (*columns("relation!", "title!"), Ref("other", to="project"), *SOURCED),
+        (*columns("relation!", "title!"), Ref("other", to="project", may_wait=True), *SOURCED),
         match=("relation", "title"),
         parent="project",
     ),
