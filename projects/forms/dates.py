@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.fields import validate_year
-
-from .rows import DayInput
+from portal.lib.widgets import DateInput
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class DayForm(forms.Form):
     """``?until=2026-10-31`` or ``?known=2026-10-31``."""
 
     until = forms.DateField(
-        label=_("up to"), required=False, widget=DayInput, validators=[validate_year]
+        label=_("up to"), required=False, widget=DateInput, validators=[validate_year]
     )
     known = forms.DateField(
         label=_("as known on"),

@@ -17,17 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.lib.calendar import YEARS
 from portal.lib.fields import NEW, validate_year
 from portal.lib.text import search_key
+from portal.lib.widgets import DateInput
 
 from .fields import LooseDate, LooseDateField, loose_text
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar; it speaks ISO whatever the language of the page."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class RowForm(forms.ModelForm):
@@ -54,7 +46,7 @@ class RowForm(forms.ModelForm):
                 precision = getattr(self.instance, self._precision_of(name))
                 self.initial[name] = loose_text(getattr(self.instance, name), precision)
             elif isinstance(field, forms.DateField):
-                field.widget = DayInput()
+                field.widget = DateInput()
                 field.validators.append(partial(validate_year, years=self.years))
         if self.code_from and "code" in self.fields:
             self.fields["code"].required = False

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib.fields import LineField
 from portal.lib.text import search_key, sort_key
+from portal.lib.widgets import DateInput
 
 # Further off lies a slip of the keys; somebody's employment may be older than any project.
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -24,15 +25,6 @@ def check_year(day: date) -> None:
         years = {"first": FIRST_YEAR, "last": LAST_YEAR}
         why = _("The year must lie between %(first)s and %(last)s.")
         raise forms.ValidationError(why, params=years)
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs, format="%Y-%m-%d")
 
 
 class DateField(forms.DateField):
