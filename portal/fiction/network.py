@@ -46,6 +46,8 @@ LLI_VALUES = (
     ("qms-adapted", 1, date(2018, 12, 20), True),
     ("qms-institutions", 3, date(2019, 6, 28), True),
     ("qms-institutions", 3, date(2019, 12, 20), True),
+    ("exchange-visits", len(LLI_EVENTS), date(2019, 11, 29), True),
+    ("joint-trainings", len(LLI_TRAININGS), date(2019, 10, 31), True),
     ("centres-equipped", 5, date(2019, 11, 29), True),
     ("psychological-consultations", 1, date(2019, 5, 31), True),
     ("supervision-courses", 2, date(2019, 10, 31), True),
@@ -58,15 +60,15 @@ LLI_VALUES = (
 def fill(players: dict[str, User]) -> None:
     """Each project as far as it has come in the story of the demo."""
     chance = random.Random("network")  # noqa: S311
-    _latgale(Project.objects.get(code=cast.LATGALE), chance)
+    _latgale(Project.objects.get(code=cast.LATGALE), players, chance)
     if erasmus := Project.objects.filter(code=cast.ERASMUS).first():
         _erasmus(erasmus, chance)
     if lli := Project.objects.filter(code=cast.LLI).first():
         _lli(lli, players, chance)
 
 
-def _latgale(project: Project, chance: random.Random) -> None:
-    """Seven seminars held; most brochures and half the handbooks handed over."""
+def _latgale(project: Project, players: dict[str, User], chance: random.Random) -> None:
+    """Seminars held in seven municipalities; most brochures and half the handbooks handed over."""
     known = _organisations(project)
     events = _hold(
         project,
@@ -89,6 +91,8 @@ def _latgale(project: Project, chance: random.Random) -> None:
         "3.1",
     )
     _seat(events, list(known.values()), chance, (14, 32))
+    by, approver = players["coordinator"], players["admin"]
+    _enter(project, "seminars", len(events), SEMINARS[-1][-1], by=by, approver=approver)
     _deliver(project, "progress-brochure", 3000, 2640, list(known.values()), date(2009, 11, 20))
     _deliver(project, "social-work-handbook", 2000, 1080, list(known.values()), date(2010, 10, 5))
 
@@ -130,7 +134,8 @@ def _lli(project: Project, players: dict[str, User], chance: random.Random) -> N
         ]
         _seat(_hold(project, events, activity), partners, chance, (2, 5))
     for code, count, day, is_approved in LLI_VALUES:
-        _enter(project, code, count, day, players, is_approved)
+        approver = players["admin"] if is_approved else None
+        _enter(project, code, count, day, by=players["zemgale"], approver=approver)
 
 
 def _hold(project: Project, events: Sequence[Event], activity: str) -> list[Event]:
@@ -189,15 +194,16 @@ def _deliver(
 
 
 def _enter(
-    project: Project, code: str, count: int, day: date, players: dict[str, User], is_approved: bool
+    project: Project, code: str, count: int, day: date, *, by: User, approver: User | None
 ) -> None:
+    """A figure typed by one and approved by another; without an approver it waits."""
     indicator = Indicator.objects.filter(project=project, code=code).first()
     if indicator is None:
         return
     value = IndicatorValue(indicator=indicator, on=day, value=Decimal(count), is_demo=True)
-    record_value(value=value, by=players["zemgale"])
-    if is_approved:
-        approve_value(value=value, by=players["admin"])
+    record_value(value=value, by=by)
+    if approver:
+        approve_value(value=value, by=approver)
 
 
 def _organisations(project: Project) -> dict[str, Organisation]:

@@ -140,6 +140,27 @@ class TestDemo:
         }
         assert reached(demo, "persons-certified").demo
 
+    def test_typed_figures_follow_the_invented_events(self, demo):
+        lli = Project.objects.get(code="lli-317")
+        values = {
+            (project.code, code): reached(project, code).value
+            for project, code in (
+                (demo, "seminars"),
+                (lli, "camps"),
+                (lli, "exchange-visits"),
+                (lli, "joint-trainings"),
+            )
+        }
+
+        assert values == {
+            ("latgale-lll", "seminars"): 7,
+            ("lli-317", "camps"): 2,
+            ("lli-317", "exchange-visits"): 8,
+            ("lli-317", "joint-trainings"): 5,
+        }
+        assert reached(demo, "seminars").demo
+        assert not reached(lli, "camps").demo  # published, not invented
+
     def test_people_groups_and_marks_are_counted(self, demo):
         enrolments = Enrolment.objects.filter(group__programme__project=demo)
         sizes = sorted(group.enrolments.count() for group in demo_groups(demo))

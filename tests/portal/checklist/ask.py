@@ -6,9 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
-
-from network.models import Event, Registration
+from network.models import Event
 from portal.lib.calendar import Period
 from projects.measures import figures
 from projects.models import (
@@ -18,7 +16,8 @@ from projects.models import (
     Project,
     Statement,
 )
-from projects.rules.facts import Agreement, Fact, compare
+from projects.rules import FundCheck, fund_check
+from projects.rules.facts import Agreement, compare
 
 type Row = tuple[str, Callable[[], Any], Any]
 
@@ -47,14 +46,14 @@ def stated(code: str, subject: str) -> list[tuple[str, str, Any]]:
 
 
 def agreement(code: str, subject: str) -> Agreement:
-    """What the page of sources will say of this subject."""
-    rows = Statement.objects.filter(project__code=code, subject=subject)
-    facts = [
-        Fact(r.subject, r.kind, r.organisation_id, r.source_id, r.number or r.text, r.unit)
-        for r in rows
-    ]
-    (found,) = compare(facts)
+    """What the page of sources says of this subject, promised targets among it."""
+    (found,) = [each for each in compare(project(code).facts()) if each.subject == subject]
     return found.agreement
+
+
+def said(code: str, subject: str) -> list[tuple[str, Any]]:
+    """Kind and value of all that the page of sources shows of this subject, in its order."""
+    return [(each.kind, each.value) for each in project(code).facts() if each.subject == subject]
 
 
 def note(code: str, statement: str, language: str = "en") -> str:
@@ -70,6 +69,17 @@ def money(code: str, part: str, organisation: str | None = None) -> set[tuple[st
         else Funding.objects.filter(project__code=code, part=part, organisation=None)
     )
     return {(row.source.code, row.amount, row.as_stated) for row in rows.select_related("source")}
+
+
+def share(code: str, source: str) -> FundCheck:
+    """What the page of funding works out from the two amounts of one source."""
+    [total], [fund] = (
+        [amount for name, amount, _words in money(code, part) if name == source]
+        for part in ("total", "fund")
+    )
+    found = fund_check(total, fund)
+    assert found
+    return found
 
 
 def partners(code: str) -> list[tuple[str, str]]:
@@ -88,11 +98,6 @@ def names(code: str, model: Any, **where: Any) -> list[str]:
 
 def event(code: str, name: str, *fields: str) -> tuple[Any, ...]:
     return Event.objects.filter(project__code=code, code=name).values_list(*fields).get()
-
-
-def people(code: str, name: str) -> Any:
-    rows = Registration.objects.filter(event__project__code=code, event__code=name, attended=True)
-    return rows.aggregate(total=Sum("people"))["total"]
 
 
 def figure(code: str, indicator: str) -> Decimal | None:

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from network.models import Contact, Publication
 from projects.models import (
     Activity,
+    Indicator,
     Organisation,
 )
 from projects.rules.facts import Agreement
@@ -25,6 +26,7 @@ from .ask import (
     partners,
     precision,
     project,
+    said,
     stated,
     target,
 )
@@ -136,6 +138,14 @@ LATGALE: list[Row] = [
         ],
     ),
     (
+        "days as the text gives them, not their sum",
+        lambda: [value for _, value in said("latgale-lll", "training-volume")],
+        [
+            "6, 21, 12, 6 un 7 dienas piecos moduļos",
+            "408 stundas 7 mācību vietās 27 mācību grupām",
+        ],
+    ),
+    (
         "52 days in all",
         lambda: Module.objects.filter(programme__project__code="latgale-lll").aggregate(
             days=Sum("days")
@@ -178,9 +188,12 @@ LATGALE: list[Row] = [
         True,
     ),
     (
-        "the unit of the hour is our choice",
-        lambda: "unit of the hour is not stated" in note("latgale-lll", "training-hours"),
-        True,
+        "the unit of the hour is not stated",
+        lambda: (
+            TrainingProgramme.objects.get(project__code="latgale-lll").hour_unit,
+            "unit of the hour is not stated" in note("latgale-lll", "training-hours"),
+        ),
+        ("unknown", True),
     ),
     (
         "701 trained and certified",
@@ -200,9 +213,12 @@ LATGALE: list[Row] = [
         ],
     ),
     (
-        "seminars in 7 municipalities",
-        lambda: target("latgale-lll", "seminars"),
-        ("network.events_held", 7),
+        "seminars in 7 municipalities, not 7 seminars",
+        lambda: (
+            target("latgale-lll", "seminars"),
+            Indicator.objects.get(project__code="latgale-lll", code="seminars").unit_en,
+        ),
+        (("entered", 7), "municipalities"),
     ),
     (
         "7 target against 11 involved",
@@ -232,7 +248,7 @@ LATGALE: list[Row] = [
         [("network.copies_delivered", 3000), ("network.copies_delivered", 2000)],
     ),
     (
-        "libraries get the brochure only",
+        "institutions and libraries get the brochure only",
         lambda: "brochure only" in note("latgale-lll", "brochure-recipients"),
         True,
     ),
@@ -295,10 +311,10 @@ LATGALE: list[Row] = [
         "contact with an empty e-mail",
         lambda: list(
             Contact.objects.filter(project__code="latgale-lll").values_list(
-                "name", "email", "phone", "source__code"
+                "name", "email", "phone", "organisation", "source__code"
             )
         ),
-        [("Guna Kornijenko", "", "", "description")],
+        [("Guna Kornijenko", "", "", None, "description")],
     ),
     (
         "that the e-mail is empty in the text",
@@ -323,6 +339,15 @@ LATGALE: list[Row] = [
         "target groups, direct and served",
         lambda: list(project("latgale-lll").target_groups.values_list("is_direct", flat=True)),
         [True, True, False],
+    ),
+    (
+        "what the served groups need it for",
+        lambda: (
+            project("latgale-lll")
+            .target_groups.get(is_direct=False)
+            .name_en.partition("services ")[2]
+        ),
+        "to better integrate into community life and obtain social skills",
     ),
     (
         "the three numbered activities and what is under 3",
