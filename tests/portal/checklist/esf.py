@@ -11,7 +11,19 @@ from projects.models import (
 )
 from projects.rules.facts import Agreement
 
-from .ask import Row, agreement, money, months, note, precision, project, target
+from .ask import (
+    Row,
+    agreement,
+    money,
+    months,
+    note,
+    precision,
+    project,
+    said,
+    share,
+    stated,
+    target,
+)
 
 ESF: list[Row] = [
     (
@@ -38,7 +50,15 @@ ESF: list[Row] = [
         lambda: money("esf-4-3-5-4", "fund"),
         {("project-page", Decimal("10599500"), "t.sk. ESF finansējums 10 599 500 euro")},
     ),
-    ("exactly 85 %", lambda: Decimal(10599500) * 100 / 12470000, 85),
+    (
+        "exactly 85 %, the rest is worked out and not stated",
+        lambda: (
+            share("esf-4-3-5-4", "project-page").percent,
+            share("esf-4-3-5-4", "project-page").rest,
+            stated("esf-4-3-5-4", "fund-share"),
+        ),
+        (Decimal("85.00"), Decimal(1870500), []),
+    ),
     ("ESF against ESF+", lambda: agreement("esf-4-3-5-4", "fund-name"), Agreement.DISAGREE),
     (
         "no beneficiary and no number",
@@ -67,6 +87,13 @@ ESF: list[Row] = [
             target("esf-4-3-5-4", code)[0] for code in ("persons-supported", "persons-competent")
         ],
         ["training.persons_enrolled", "certificates.persons_certified"],
+    ),
+    (
+        "each said once, beside its target",
+        lambda: [
+            said("esf-4-3-5-4", subject) for subject in ("persons-supported", "persons-competent")
+        ],
+        [[("planned", 3099)] * 2, [("planned", 2603)] * 2],
     ),
     (
         "figures written in two ways",
@@ -99,8 +126,18 @@ ESF: list[Row] = [
         ],
     ),
     (
-        "open events stay out of participants' data",
-        lambda: "not participants" in note("esf-4-3-5-4", "public-events"),
+        "open events are in no figure of participants",
+        lambda: sorted(
+            Indicator.objects.filter(project__code="esf-4-3-5-4").values_list("measure", flat=True)
+        ),
+        ["certificates.persons_certified", "training.persons_enrolled"],
+    ),
+    (
+        "whom the teams are of",
+        lambda: all(
+            words in Activity.objects.get(project__code="esf-4-3-5-4", code="7").name_en
+            for words in ("health care", "law enforcement", "education", "civil protection")
+        ),
         True,
     ),
     (
