@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from network.models import Contact, Event
+from network.models import Contact, Event, ProgrammePart
 from projects.models import (
     Indicator,
     Partnership,
@@ -84,7 +84,7 @@ ERASMUS: list[Row] = [
         ),
         [
             ("exchange", "planned", date(2024, 2, 1), "month", "LT", "vlc-kaunas", None),
-            ("exchange", "planned", date(2024, 4, 1), "month", "BE", "lps-brisele", None),
+            ("exchange", "planned", date(2024, 4, 1), "month", "BE", None, None),
             (
                 "exchange",
                 "planned",
@@ -95,11 +95,11 @@ ERASMUS: list[Row] = [
                 None,
             ),
             (
-                "conference",
+                "other",
                 "planned",
                 date(2024, 10, 1),
                 "month",
-                "LV",
+                "",
                 None,
                 "latvijas-pasvaldibu-savieniba",
             ),
@@ -107,17 +107,32 @@ ERASMUS: list[Row] = [
     ),
     (
         "who visits",
-        lambda: Event.objects.get(code="brussels-visit").audience_en.split(";")[0],
+        lambda: Event.objects.get(code="brussels-visit").audience_en,
         "Social specialists from Latvia and Lithuania",
     ),
     (
-        "no targets",
+        "what they see, and with whose help",
+        lambda: list(
+            ProgrammePart.objects.filter(event__project__code="erasmus-emotional-wellbeing")
+            .order_by("event__start", "position")
+            .values_list("event__code", "organisation__code")
+        ),
+        [
+            ("kaunas-visit", "vlc-kaunas"),
+            ("kaunas-visit", "vlc-kaunas"),
+            ("brussels-visit", "lps-brisele"),
+            ("rezekne-visit", None),
+            ("final-event", None),
+        ],
+    ),
+    (
+        "no targets, and no source of indicators",
         lambda: set(
             Indicator.objects.filter(project__code="erasmus-emotional-wellbeing").values_list(
-                "target", flat=True
+                "target", "source"
             )
         ),
-        {None},
+        {(None, None)},
     ),
     (
         "no budget",
