@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,3 +75,42 @@ def test_every_name_stands_in_latvian_and_in_english(code):
     assert [row for row in named if not (row.name_lv and row.name_en)] == []
     assert [row for row in Statement.objects.all() if not (row.label_lv and row.label_en)] == []
     assert [row for row in Statement.objects.all() if bool(row.note_lv) != bool(row.note_en)] == []
+
+
+def strings(node: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a file with its key."""
+    match node:
+        case dict():
+            for name, value in node.items():
+                yield from strings(value, name)
+        case list():
+            for value in node:
+                yield from strings(value, key)
+        case str():
+            yield key, node
+
+
+@pytest.mark.parametrize("code", CHECKLIST)
+def test_persons_stand_only_as_contact_or_speaker(code):
+    told = tomllib.loads((FILES / f"{code}.toml").read_text(encoding="utf-8"))
+    named = {row["name"] for row in told.pop("contacts", [])}
+    named |= {value for key, value in strings(told) if key == "speaker"}
+    surnames = {name.rsplit(" ", 1)[1] for name in named}
+
+    found = [
+        value
+        for key, value in strings(told)
+        if key != "speaker" and any(surname in value for surname in surnames)
+    ]
+    assert (bool(surnames), found) == (code != "esf-4-3-5-4", [])
+
+
+@pytest.mark.parametrize("code", CHECKLIST)
+def test_a_statement_repeats_a_target_only_to_say_more(code):
+    load_file(FILES / f"{code}.toml")
+    targets = set(Indicator.objects.values_list("code", "target"))
+    planned = Statement.objects.filter(kind="planned", number__isnull=False)
+
+    assert [
+        row.code for row in planned if (row.subject, row.number) in targets and not row.note
+    ] == []
