@@ -66,10 +66,10 @@ class Reason:
         return str(self.words)
 
 
-def percent_text(part: int, whole: int) -> str:
+def percent_text(part: int, whole: int, language: str | None = None) -> str:
     """A share for people, cut and not rounded: 79,96 % must not read as 80."""
     share = (Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_DOWN)
-    return format_percent(share, 0 if share == share.to_integral_value() else 1)
+    return format_percent(share, 0 if share == share.to_integral_value() else 1, language)
 
 
 def reasons_against(facts: EligibilityFacts, policy: Policy) -> list[Reason]:

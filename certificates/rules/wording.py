@@ -24,9 +24,10 @@ from portal.lib.calendar import (
     period_in_words,
     short_period,
 )
-from portal.lib.money import format_number, format_percent
+from portal.lib.money import format_number
 from portal.lib.names import in_language
 
+from .eligibility import percent_text
 from .numbers import printed_code
 
 type Facts = Mapping[str, Any]
@@ -52,6 +53,15 @@ def _pair(languages: Sequence[str], lv: str, en: str) -> Pair:
 
 def _named(languages: Sequence[str], thing: Mapping[str, str]) -> Pair:
     return _pair(languages, thing["lv"], thing["en"])
+
+
+def _foreign(languages: Sequence[str], thing: Mapping[str, str]) -> str:
+    """The language of a text that stands in for one the paper's main language lacks, else "".
+
+    A screen reader must be told, or it reads Latvian aloud as English.
+    """
+    main, other = languages[0], "en" if languages[0] == "lv" else "lv"
+    return other if thing[other] and not thing[main] else ""
 
 
 def _is_singular(count: int) -> bool:
@@ -85,13 +95,20 @@ def words_for(data: Facts, language: str) -> dict[str, Any]:
         "figures": _figures(data, languages),
         "given": _given(data, languages),
         "signatories": [
-            {"name": each["name"], "office": _named(languages, each["office"])}
+            {
+                "name": each["name"],
+                "office": _named(languages, each["office"]),
+                "lang": _foreign(languages, each["office"]),
+            }
             for each in data["signatories"]
         ],
         **_proof(data, languages),
         "funding": _named(languages, data["funding"]),
         "logos": data["logos"],
         "demo": {"lv": "demo dati", "en": "demo data"}[main] if data["demo"] else "",
+        "foreign": {
+            name: _foreign(languages, data[name]) for name in ("kind", "programme", "funding")
+        },
         **_overleaf(data, languages),
     }
 
@@ -157,10 +174,11 @@ def _figures(data: Facts, languages: Sequence[str]) -> list[dict[str, Any]]:
         figures.append({"value": modules[main], "labels": listed})
     place = _pair([main], data["place"]["lv"], data["place"]["en"])[0]
     group = _named(languages, data["group"])
+    lang = _foreign(languages, data["group"])
     if place:
-        figures.append({"value": place, "labels": group})
+        figures.append({"value": place, "labels": group, "lang": lang})
     else:
-        figures.append({"value": group[0], "labels": group[1:] or [""]})
+        figures.append({"value": group[0], "labels": group[1:] or [""], "lang": lang})
     return figures
 
 
@@ -236,18 +254,19 @@ def _module_row(number: int, each: Facts, unit: str, languages: Sequence[str]) -
     return {
         "number": f"{number}.",
         "name": _named(languages, each["name"]),
+        "lang": _foreign(languages, each["name"]),
         "topics": "; ".join(each["topics"]),
+        "topics_lang": "lv" if main != "lv" else "",  # registers are kept in Latvian
         "days": format_number(Decimal(each["days"]), language=main) if each["days"] else "–",
         **_row_hours(each["planned"], each["attended"], unit, main),
     }
 
 
 def _row_hours(planned: int, attended: int, unit: str, language: str) -> dict[str, str]:
-    share = format_percent(Decimal(attended * 100) / planned, 1, language) if planned else "–"
     return {
         "planned": _hours_text(planned, unit, language) if planned else "–",
         "attended": _hours_text(attended, unit, language),
-        "share": share.replace(",0\u00a0%", "\u00a0%").replace(".0%", "%"),
+        "share": percent_text(attended, planned, language) if planned else "–",
     }
 
 
@@ -260,8 +279,8 @@ def _sum_of_days(modules: Sequence[Facts], language: str) -> str:
 
 
 def _notes(data: Facts, languages: Sequence[str]) -> list[Pair]:
-    unit = HourUnit(data["unit"])
-    notes = []
+    unit, notes = HourUnit(data["unit"]), []
+    attended = "apmeklēts" if _is_singular(data["threshold"]) else "apmeklēti"
     if unit in (HourUnit.AC45, HourUnit.AC40):
         notes.append(
             _pair(
@@ -273,7 +292,7 @@ def _notes(data: Facts, languages: Sequence[str]) -> list[Pair]:
     notes.append(
         _pair(
             languages,
-            f"Apliecību izsniedz, ja apmeklēti vismaz {data['threshold']}{_NO_BREAK}% "
+            f"Apliecību izsniedz, ja {attended} vismaz {data['threshold']}{_NO_BREAK}% "
             "no dalībniekam plānotajām stundām.",
             f"Issued for attendance of at least {data['threshold']}% of the hours planned "
             "for the participant.",
@@ -283,12 +302,18 @@ def _notes(data: Facts, languages: Sequence[str]) -> list[Pair]:
 
 
 def _issuer(data: Facts, languages: Sequence[str]) -> dict[str, Any]:
-    main, issuer = languages[0], data["issuer"]
-    project = _named([main], data["project"])[0]
-    lines = [f"{'Projekts' if main == 'lv' else 'Project'}: {project}"]
-    if data["project_number"]:
-        lines[0] += f" ({data['project_number']})"
-    if issuer["register_number"]:
-        word = "Reģ. Nr." if main == "lv" else "Reg. No."
-        lines.insert(0, f"{word}{_NO_BREAK}{issuer['register_number']}")
-    return {"name": _named([main], issuer)[0], "lines": lines}
+    main, issuer, number = languages[0], data["issuer"], data["project_number"]
+    word = "Reģ. Nr." if main == "lv" else "Reg. No."
+    return {
+        "name": _named([main], issuer)[0],
+        "lang": _foreign(languages, issuer),
+        "lines": [f"{word}{_NO_BREAK}{issuer['register_number']}"]
+        if issuer["register_number"]
+        else [],
+        "project": {
+            "word": "Projekts" if main == "lv" else "Project",
+            "title": _named([main], data["project"])[0],
+            "lang": _foreign(languages, data["project"]),
+            "number": f"({number})" if number else "",
+        },
+    }

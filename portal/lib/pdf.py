@@ -12,7 +12,7 @@ import os
 import re
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from importlib import resources as packages
@@ -54,8 +54,25 @@ logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 with _no_system_fonts():
     from weasyprint import CSS, HTML, Document
     from weasyprint.css import ColorProfile
+    from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+
+def _speaking(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """Let the tree that screen readers follow keep ``lang``, which WeasyPrint forgets in it."""
+
+    def tree(box: Any, *rest: Any) -> Iterator[Any]:
+        lang = None if box.element is None or box.element_tag == "html" else box.element.get("lang")
+        for element in build(box, *rest):
+            if lang:
+                element["Lang"] = tags.pydyf.String(lang)
+            yield element
+
+    return tree
+
+
+tags._build_box_tree = _speaking(tags._build_box_tree)
 
 
 class ClosedFetcher(URLFetcher):
@@ -145,7 +162,9 @@ def _press() -> _Press:
 def _judge(fetcher: ClosedFetcher, complaints: list[logging.LogRecord]) -> None:
     if fetcher.refused:
         raise PaperError("refused", fetcher.refused[0])
-    if lost := [str(each.args[0]) for each in complaints if each.args and _is_lost(each)]:
+    if lost := [
+        str(each.args[0]) for each in complaints if isinstance(each.args, tuple) and _is_lost(each)
+    ]:
         raise PaperError("letter", " ".join(dict.fromkeys(lost)))
     if complaints:  # in WeasyPrint's own words they stand in the log
         raise PaperError("picture" if "image" in complaints[0].getMessage() else "drawing")

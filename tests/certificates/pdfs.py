@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 import subprocess
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import page
+import pikepdf
 
 
 def violations(data: bytes) -> list[str]:
@@ -35,6 +38,17 @@ def fonts_of(data: bytes, tmp_path: Path) -> set[str]:
     """Names of the fonts without their subset mark."""
     lines = run(data, tmp_path, "pdffonts", "@").splitlines()[2:]
     return {line.split()[0].partition("+")[2] for line in lines}
+
+
+def languages_of(data: bytes) -> Counter[str]:
+    """How many parts of the paper a screen reader is told to read in which other language."""
+    with pikepdf.open(io.BytesIO(data)) as paper:
+        parts = [each for each in paper.objects if isinstance(each, pikepdf.Dictionary)]
+        return Counter(
+            str(part.Lang)
+            for part in parts
+            if part.get("/Type") == "/StructElem" and "/Lang" in part
+        )
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,25 @@ def test_paper_in_english_speaks_english_alone(tmp_path: Path) -> None:
     assert "Apliecin" not in text
 
 
+@pytest.mark.parametrize(
+    ("language", "changes", "parts"),
+    [
+        ("lv+en", {}, {"en": 24}),
+        ("lv", {}, {}),
+        ("en", {}, {"lv": 2}),  # the topics of two modules
+        ("en", {"programme": {"lv": "Programma", "en": ""}}, {"lv": 3}),
+        ("lv", {"issuer": {"lv": "", "en": "Region", "register_number": ""}}, {"en": 1}),
+    ],
+)
+def test_screen_reader_is_told_what_is_in_another_language(
+    language: str, changes: dict[str, Any], parts: dict[str, int]
+) -> None:
+    made = paper(language, **changes)
+
+    assert pdfs.languages_of(made) == parts
+    assert pdfs.violations(made) == []
+
+
 def test_long_table_runs_on_and_every_page_says_whose_it_is(tmp_path: Path) -> None:
     made = paper(modules=[MODULES[0]] * 30)
     pages = pdfs.run(made, tmp_path, "pdftotext", "@", "-").split("\f")[:-1]

@@ -128,6 +128,36 @@ def test_modules_are_counted_as_latvian_counts(count: int, words: str) -> None:
     assert figures[1]["value"] == words
 
 
+@pytest.mark.parametrize(("language", "share"), [("lv+en", "79,9\u00a0%"), ("en", "79.9%")])
+def test_paper_rounds_no_attendance_up(language: str, share: str) -> None:
+    """2015 of 2520 minutes are 79.96 %: the page says 79.9, and so does the paper."""
+    row = {"name": {"lv": "M", "en": "M"}, "topics": [], "days": "", "planned": 2520}
+    words = words_for(data(modules=[{**row, "attended": 2015}]), language)
+
+    assert (words["modules"][0]["share"], words["total"]["share"]) == (share, share)
+
+
+@pytest.mark.parametrize(
+    ("percent", "verb"), [(1, "apmeklēts"), (11, "apmeklēti"), (80, "apmeklēti"), (81, "apmeklēts")]
+)
+def test_attendance_asked_agrees_with_its_number(percent: int, verb: str) -> None:
+    [[note]] = words_for(data(threshold=percent), "lv")["notes"]
+
+    assert f"{verb} vismaz {percent}\u00a0%" in note
+
+
+def test_text_of_another_language_says_which() -> None:
+    """Where the paper's own language has no text, the other stands in; a reader must be told."""
+    programme = {"lv": "Programma", "en": ""}
+    office = {"name": "Ināra Parauga", "office": {"lv": "Vadītāja", "en": ""}}
+    words = words_for(data(programme=programme, signatories=[office]), "en")
+
+    assert words["foreign"] == {"kind": "", "programme": "lv", "funding": ""}
+    assert [each["lang"] for each in words["signatories"]] == ["lv"]
+    assert {each["topics_lang"] for each in words["modules"]} == {"lv"}
+    assert words_for(data(programme=programme), "lv+en")["foreign"]["programme"] == ""
+
+
 def test_bilingual_paper_does_not_say_the_same_twice() -> None:
     words = words_for(data(programme={"lv": "Programma", "en": ""}), "lv+en")
 
