@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Certificate, CertificateTemplate, Signatory
 from certificates.rules import PaperLanguage, token_of
-from portal.lib.fields import validate_characters
+from portal.lib.fields import LineField, validate_year
 from projects.models import Project
 from training.models import Enrolment, Module
 
@@ -54,6 +55,7 @@ class IssueForm(forms.Form):
     template = TemplateChoice(label=_("Template"), queryset=CertificateTemplate.objects.none())
     issued_on = forms.DateField(
         label=_("Date of issue"),
+        validators=[validate_year],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         initial=timezone.localdate,
     )
@@ -71,8 +73,12 @@ class IssueForm(forms.Form):
         self.fields["template"].empty_label = None  # type: ignore[attr-defined]
         self.fields["enrolments"].queryset = enrolments  # type: ignore[attr-defined]
 
-    def clean_issued_on(self) -> Any:
-        day = self.cleaned_data["issued_on"]
+    def begin_with(self, day: date) -> None:
+        """The first day that a certificate of these people can have."""
+        self.fields["issued_on"].widget.attrs["min"] = day.isoformat()
+
+    def clean_issued_on(self) -> date:
+        day: date = self.cleaned_data["issued_on"]
         if day > timezone.localdate():
             raise forms.ValidationError(_("A certificate cannot be dated in the future."))
         return day
@@ -81,10 +87,9 @@ class IssueForm(forms.Form):
 class RevokeForm(forms.Form):
     """Why a certificate is taken back; the public reads it."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Reason"),
         max_length=300,
-        validators=[validate_characters],
         help_text=_(
             "Whoever checks the certificate reads this. For example: a mistake in the surname."
         ),

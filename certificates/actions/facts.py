@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -17,11 +17,14 @@ from certificates.models import CertificateTemplate, HoursShown, Standing
 from certificates.rules import format_number, words_for
 from portal.lib import pictures
 from portal.lib.calendar import HourUnit
+from portal.lib.lettering import unprintable
 from portal.lib.paper import PaperError
 from projects.models import Logo, Project, VisualSet
 from training.models import Group, Module, Session
 
 MOST_TOPICS = 12
+
+type Freeze = Callable[[bytes], pictures.Frozen]
 
 
 class CannotIssueError(Exception):
@@ -34,12 +37,19 @@ def both(thing: Any, field: str = "name") -> dict[str, str]:
 
 
 class Freezer:
-    """What all certificates of one issue share, read once; then one row of facts per person."""
+    """What all certificates of one issue share, read once; then one row of facts per person.
+
+    ``freeze`` takes the pictures in; a specimen has one that keeps nothing.
+    """
 
     def __init__(
-        self, template: CertificateTemplate, issued_on: date, groups: Iterable[Group]
+        self,
+        template: CertificateTemplate,
+        issued_on: date,
+        groups: Iterable[Group],
+        freeze: Freeze = pictures.freeze,
     ) -> None:
-        self.template, self.issued_on = template, issued_on
+        self.template, self.issued_on, self.freeze = template, issued_on, freeze
         self.project: Project = template.project
         self.topics = _topics([group.pk for group in groups])
         self.common = self._common()
@@ -64,6 +74,7 @@ class Freezer:
             "demo": enrolment.participant.is_demo or group.is_demo,
         }
         words = words_for(data, template.language)
+        check_letters(words)
         # The words stand once, as printed; the data keep what counting and verifying need.
         for printed in ("signatories", "logos", "funding", "modules"):
             del data[printed]
@@ -83,7 +94,7 @@ class Freezer:
             "module_count": sum(each.module is not None for each in standing.facts.modules),
             "period": {
                 "start": min(each.first for each in tables).isoformat(),
-                "end": max(each.last for each in tables).isoformat(),
+                "end": standing.last_day.isoformat(),
             },
         }
 
@@ -123,11 +134,31 @@ class Freezer:
                 for each in self.template.signatories.all()[:2]
             ],
             "funding": _funding(self.project, sets),
-            "logos": _logos(self.project, sets.get(language) or next(iter(sets.values()), None)),
+            "logos": self._logos(sets.get(language) or next(iter(sets.values()), None)),
             "issuer": {**both(lead), "register_number": lead.register_number},
             "project": both(self.project, "title"),
             "project_number": printed.number if printed else "",
         }
+
+    def _logos(self, chosen: VisualSet | None) -> list[dict[str, Any]]:
+        programme = _words_only(self.project.programme.name)
+        if chosen is None:
+            return [programme, _words_only(self.project.lead.name)]  # type: ignore[union-attr]
+        return [self._logo(each) for each in chosen.logos.all()] or [programme]
+
+    def _logo(self, logo: Logo) -> dict[str, Any]:
+        """A picture frozen for ever; a nearly square emblem keeps its label beside it."""
+        if not logo.file:
+            return _words_only(logo.label)
+        try:
+            with logo.file.open("rb") as file:
+                picture = self.freeze(file.read())
+        except (OSError, PaperError) as error:
+            raise CannotIssueError(
+                _("The logo “%(label)s” is missing or cannot be read: upload it again.")
+                % {"label": logo.label}
+            ) from error
+        return {"label": logo.label, "picture": picture, "with_label": picture["ratio"] < 1.5}
 
 
 def _days(module: Module | None, held: int) -> str:
@@ -181,26 +212,26 @@ def _funding(project: Project, sets: dict[str, VisualSet]) -> dict[str, str]:
     }
 
 
-def _logos(project: Project, chosen: VisualSet | None) -> list[dict[str, Any]]:
-    if chosen is None:
-        return [_words_only(project.programme.name), _words_only(project.lead.name)]  # type: ignore[union-attr]
-    return [_logo(each) for each in chosen.logos.all()] or [_words_only(project.programme.name)]
-
-
 def _words_only(label: str) -> dict[str, Any]:
     return {"label": label, "picture": None, "with_label": True}
 
 
-def _logo(logo: Logo) -> dict[str, Any]:
-    """A picture frozen for ever; a nearly square emblem keeps its label beside it."""
-    if not logo.file:
-        return _words_only(logo.label)
-    try:
-        with logo.file.open("rb") as file:
-            picture = pictures.freeze(file.read())
-    except (OSError, PaperError) as error:
-        raise CannotIssueError(
-            _("The logo “%(label)s” is missing or cannot be read: upload it again.")
-            % {"label": logo.label}
-        ) from error
-    return {"label": logo.label, "picture": picture, "with_label": picture["ratio"] < 1.5}
+def check_letters(words: Any) -> None:
+    """Before a number is given: every text of the paper must have its letters in the face."""
+    for text in _texts(words):
+        if lost := unprintable(text):
+            raise CannotIssueError(
+                _(
+                    "The paper cannot show these characters: %(characters)s. They stand in “%(text)s”."
+                )
+                % {"characters": " ".join(lost), "text": text}
+            )
+
+
+def _texts(words: Any) -> Iterator[str]:
+    """Every string in the words, however deep."""
+    if isinstance(words, str):
+        yield words
+    elif isinstance(words, dict | list):
+        for each in words.values() if isinstance(words, dict) else words:
+            yield from _texts(each)

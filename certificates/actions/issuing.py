@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Certificate, CertificateTemplate, Register, Standing, standings
 from certificates.rules import new_token
+from portal.lib.calendar import short_date
 from portal.lib.documents import Priority, ring
+from portal.lib.text import tidy_line
 from training.actions.locks import locked
 from training.models import Enrolment
 
@@ -84,6 +86,16 @@ def _check(template: CertificateTemplate, issued_on: date) -> None:
         raise CannotIssueError(_("This template has been put away: choose another."))
 
 
+def _check_period(eligible: Sequence[Standing], issued_on: date) -> None:
+    """A certificate proves what has been: it is dated on the last day of its training or later."""
+    last = max(each.last_day for each in eligible)
+    if issued_on < last:
+        raise CannotIssueError(
+            _("A certificate cannot be dated before the last day of the training: %(day)s")
+            % {"day": short_date(last)}
+        )
+
+
 def _write(
     eligible: Sequence[Standing],
     template: CertificateTemplate,
@@ -94,6 +106,7 @@ def _write(
 ) -> list[Certificate]:
     if not eligible:
         return []
+    _check_period(eligible, issued_on)
     freezer = Freezer(template, issued_on, {each.enrolment.group for each in eligible})
     first = take_numbers(template.series, issued_on.year, len(eligible))
     rows = []
@@ -132,7 +145,8 @@ def revoke_certificate(
     row = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
     if not row.is_valid:
         raise CannotIssueError(_("This certificate has been revoked already."))
-    if not reason.strip():
+    reason = tidy_line(reason)
+    if not reason:
         raise CannotIssueError(_("Say why the certificate is revoked."))
     row.revoked_on = revoked_on or timezone.localdate()
     row.revoked_by, row.revoked_reason = revoked_by, reason

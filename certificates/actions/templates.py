@@ -10,16 +10,23 @@ from django.utils import timezone
 
 from certificates.models import Certificate, CertificateTemplate
 from certificates.rules import words_for
+from portal.lib import pictures
 from portal.lib.documents import print_one
+from portal.lib.paper import Resources
+from projects.models import Project
 from training.models import Module, TrainingProgramme
 
-from .facts import Freezer, both
+from .facts import Freezer, both, check_letters
 
 
 @transaction.atomic
 def save_template(*, form: Any, signatories: Any) -> CertificateTemplate:
-    """Keep a template with its signatories; choosing it first takes that from the former one."""
+    """Keep a template with its signatories; choosing it first takes that from the former one.
+
+    The project is locked, so that two who save at once choose one after the other.
+    """
     template: CertificateTemplate = form.save(commit=False)
+    Project.objects.select_for_update(of=("self",)).get(pk=template.project_id)
     if template.is_default:
         others = CertificateTemplate.objects.filter(project=template.project, is_default=True)
         others.exclude(pk=template.pk).update(is_default=False)
@@ -43,11 +50,19 @@ def archive_template(*, template: CertificateTemplate, archived: bool) -> Certif
 
 def specimen(*, template: CertificateTemplate) -> bytes:
     """A paper of nobody: an invented name, the project's programme, no number and no code."""
-    day = timezone.localdate()
+    day, resources = timezone.localdate(), Resources()
+
+    def show_only(data: bytes) -> pictures.Frozen:
+        """Whoever only looks keeps no picture."""
+        frozen, data = pictures.prepare(data)
+        resources.add(data, frozen["mime"])
+        return frozen
+
     programme = TrainingProgramme.objects.filter(project=template.project).first()
-    freezer = Freezer(template, day, [])
+    freezer = Freezer(template, day, [], show_only)
     words = words_for({**freezer.common, **_nobody(template, programme, day)}, template.language)
     words["demo"] = {"lv": "paraugs", "en": "specimen"}[template.language[:2]]
+    check_letters(words)
     certificate = Certificate(
         pk=0,
         facts={"words": words},
@@ -56,7 +71,7 @@ def specimen(*, template: CertificateTemplate) -> bytes:
         year=day.year,
         number=0,
     )
-    return print_one(certificate)
+    return print_one(certificate, resources)
 
 
 def _nobody(

@@ -84,6 +84,11 @@ class Standing:
         return percent_text(self.facts.attended, planned) if planned else ""
 
     @property
+    def last_day(self) -> date:
+        """The day of the last session that concerns the person; whoever is eligible has one."""
+        return max(each.last for each in self.timetables.values())
+
+    @property
     def is_eligible(self) -> bool:
         return not self.reasons
 

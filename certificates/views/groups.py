@@ -83,7 +83,7 @@ def _issued(group: Group) -> dict[str, Any]:
     rows = list(
         Certificate.objects.valid()
         .filter(group=group)
-        .select_related("participant")
+        .defer("facts")  # asked every second while papers are made
         .order_by("sort_key", "pk")
     )
     states = [row.state for row in rows]
@@ -101,12 +101,15 @@ def _page(request: HttpRequest, group: Group, form: IssueForm | None = None) -> 
     form = form or IssueForm(project=group.project, enrolments=_people(group))
     template = form.fields["template"].initial  # type: ignore[attr-defined]
     people = [each for each in standings(_people(group), template) if not each.facts.valid_number]
+    eligible = [each for each in people if each.is_eligible]
+    if eligible:
+        form.begin_with(min(each.last_day for each in eligible))
     return {
         "group": group,
         "form": form,
         "may_issue": may_issue,
         "template": template,
-        "eligible": [each for each in people if each.is_eligible],
+        "eligible": eligible,
         "unchosen": _unchosen(form, people),
         "unclosed": max((each.facts.unclosed_sessions for each in people), default=0),
         "not_yet": [each for each in people if not each.is_eligible],

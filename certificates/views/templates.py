@@ -16,6 +16,7 @@ from certificates import actions
 from certificates.access import can_issue, can_read_names
 from certificates.forms import Signatories, TemplateForm
 from certificates.models import CertificateTemplate
+from portal.lib.documents import in_words
 from portal.lib.paper import PaperError
 from portal.lib.web import wants_archived
 from projects.models import Project
@@ -65,11 +66,17 @@ def template_preview(request: HttpRequest, pk: int) -> HttpResponse:
     template = _template(request, pk)
     try:
         data = actions.specimen(template=template)
-    except (actions.CannotIssueError, PaperError) as error:
-        messages.error(request, _("No preview: %(why)s") % {"why": error})
-        return redirect(template)
+    except actions.CannotIssueError as error:
+        return _no_preview(request, template, str(error))
+    except PaperError as error:
+        return _no_preview(request, template, in_words(error.code, error.detail))
     name = content_disposition_header(as_attachment=False, filename=f"{template.series}.pdf")
     return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _no_preview(request: HttpRequest, template: CertificateTemplate, why: str) -> HttpResponse:
+    messages.error(request, _("No preview: %(why)s") % {"why": why})
+    return redirect(template)
 
 
 def _project(request: HttpRequest, code: str) -> Project:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import LazySettings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from PIL import Image
 
 from certificates.actions import (
     CannotIssueError,
@@ -33,6 +35,12 @@ pytestmark = pytest.mark.django_db
 def numbers() -> list[str]:
     rows = Certificate.objects.order_by("year", "series", "number")
     return [row.display_number for row in rows]
+
+
+def png() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (60, 20), "navy").save(file, "PNG")
+    return file.getvalue()
 
 
 def test_issue_gives_everyone_the_next_number_and_a_waiting_paper(done: World) -> None:
@@ -193,6 +201,45 @@ def test_certificate_in_the_future_is_refused(done: World) -> None:
     assert numbers() == []
 
 
+@pytest.mark.parametrize("day", [date(26, 6, 18), date(2009, 9, 17)])
+def test_certificate_before_the_last_session_is_refused(done: World, day: date) -> None:
+    """The carer's last day was 18 September; a slip of the year must not open a register."""
+    with pytest.raises(CannotIssueError, match=r"18\.09\.2009"):
+        done.issue(issued_on=day)
+
+    assert (numbers(), Register.objects.exists()) == ([], False)
+
+
+def test_certificate_may_be_dated_on_the_last_day_of_who_gets_it(done: World) -> None:
+    workers = done.people().filter(job_category=done.worker)
+    issue = issue_certificates(
+        enrolments=workers, template=done.template, issued_by=None, issued_on=date(2009, 9, 16)
+    )
+
+    assert {row.issued_on for row in issue.certificates} == {date(2009, 9, 16)}
+    assert len(issue.certificates) == 2
+
+
+def test_reissue_before_the_last_session_changes_nothing(done: World) -> None:
+    old = done.issue()[0]
+    with pytest.raises(CannotIssueError):
+        reissue_certificate(
+            certificate=old, reason="kļūda", issued_by=None, issued_on=date(2009, 9, 15)
+        )
+
+    old.refresh_from_db()
+    assert (old.is_valid, Certificate.objects.count()) == (True, 3)
+
+
+def test_letter_the_face_lacks_is_named_before_a_number_is_given(done: World) -> None:
+    """It would stand as an empty box on a paper that calls itself ready."""
+    Session.objects.filter(topic="Tēma 2").update(topic="Klients → pakalpojums ✓")
+    with pytest.raises(CannotIssueError, match=r"→ ✓.*Klients → pakalpojums ✓"):
+        done.issue()
+
+    assert (numbers(), Register.objects.exists()) == ([], False)
+
+
 def test_without_lead_partner_nobody_can_issue(done: World) -> None:
     done.project.lead = None
     done.project.save()
@@ -230,9 +277,10 @@ def test_revoked_certificate_keeps_number_and_facts(done: World) -> None:
         revoke_certificate(certificate=row, reason="vēlreiz", revoked_by=None)
 
 
-def test_revoking_needs_a_reason(done: World) -> None:
+@pytest.mark.parametrize("reason", ["", " ", "\u200b", "\u00a0\u2060"])
+def test_revoking_needs_a_reason_that_can_be_seen(done: World, reason: str) -> None:
     with pytest.raises(CannotIssueError):
-        revoke_certificate(certificate=done.issue()[0], reason=" ", revoked_by=None)
+        revoke_certificate(certificate=done.issue()[0], reason=reason, revoked_by=None)
     assert Certificate.objects.valid().count() == 3
 
 
@@ -315,6 +363,26 @@ def test_specimen_is_nobodys_and_takes_no_number(done: World, tmp_path: Any) -> 
     assert pdfs.violations(made) == []
     assert "paraugs" in pdfs.text_of(made, tmp_path)
     assert not Register.objects.exists()
+
+
+def test_specimen_shows_the_logo_and_keeps_nothing(done: World, own_store: Any) -> None:
+    """It is asked for by a GET."""
+    logo = Logo.objects.filter(visual_set__language="lv").get()
+    logo.file.save("logo.png", ContentFile(png()))
+    made = specimen(template=done.template)
+
+    assert b"/Subtype /Image" in made
+    assert [path.name for path in own_store.iterdir() if path.is_dir()] == [
+        logo.file.name.partition("/")[0]
+    ]
+
+
+def test_specimen_names_the_letter_that_would_be_a_box(done: World) -> None:
+    done.template.kind_lv = "par dalību ✓"
+    done.template.save()
+
+    with pytest.raises(CannotIssueError, match="par dalību ✓"):
+        specimen(template=done.template)
 
 
 def test_putting_a_template_away_keeps_its_certificates(done: World) -> None:
