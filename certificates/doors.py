@@ -88,7 +88,7 @@ def _ready_item(group: Group, count: int) -> TodayItem:
 def papers_failed(user: Any) -> Iterable[TodayCard]:
     """Papers that could not be made, with the reason."""
     failed = Certificate.objects.failed().filter(project__in=projects_for(user, *EDITOR_ROLES))
-    rows = list(failed.order_by("-requested_at")[:SHOWN])
+    rows = list(failed.defer("facts").order_by("-requested_at")[:SHOWN])
     if not rows:
         return []
     count = len(rows) if len(rows) < SHOWN else failed.count()

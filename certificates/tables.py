@@ -58,7 +58,7 @@ class CertificateTable(tables.Table):
 
 def sheet(certificates: Any) -> Sheet:
     """The filtered list for a workbook, with what a coordinator needs to pass on."""
-    rows = certificates.select_related("project", "group").iterator(chunk_size=500)
+    rows = certificates.select_related("project", "group").defer("facts").iterator(chunk_size=500)
     return Sheet(
         _("Certificates"),
         [

@@ -34,7 +34,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
             return workbook_response(_("certificates"), [sheet(rows)])
         case "csv":
             return csv_response(_("certificates"), sheet(rows))
-    table = CertificateTable(rows.select_related("group"))
+    table = CertificateTable(rows.select_related("group").defer("facts"))
     cut_table(request, table)
     context = {"table": table, "filter": found, "pills": _pills(request, visible)}
     return render(request, "certificates/certificate_list.html", context)
@@ -98,7 +98,7 @@ def certificate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     certificate = visible_certificate(request, pk)
     if not can_revoke(request.user, certificate):
         raise PermissionDenied
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.revoke_certificate(
@@ -125,7 +125,7 @@ def certificate_revoke(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "reason": None,
     }
-    return render(request, "parts/confirm.html", context)
+    return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -134,7 +134,8 @@ def certificate_reissue(request: HttpRequest, pk: int) -> HttpResponse:
     certificate = visible_certificate(request, pk)
     if not can_revoke(request.user, certificate):
         raise PermissionDenied
-    form = ReissueForm(request.POST or None, certificate=certificate)
+    posted = request.POST if request.method == "POST" else None
+    form = ReissueForm(posted, certificate=certificate)
     if request.method == "POST" and form.is_valid():
         try:
             new = actions.reissue_certificate(
@@ -151,7 +152,8 @@ def certificate_reissue(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, text % numbers)
             return redirect(new)
     context = {"certificate": certificate, "form": form}
-    return render(request, "certificates/certificate_reissue.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "certificates/certificate_reissue.html", context, status=status)
 
 
 @require_safe

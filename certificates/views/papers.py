@@ -22,19 +22,12 @@ from .certificates import visible_certificate
 def certificate_download(request: HttpRequest, pk: int) -> HttpResponse:
     """The issued bytes, or a page that says what they wait for. A GET makes nothing."""
     certificate = visible_certificate(request, pk)
-    damaged = False
-    if certificate.is_ready:
-        try:
-            return _file(certificate)
-        except DamagedFileError:
-            damaged = True
-    context = {
-        "certificate": certificate,
-        "damaged": damaged,
-        "going": certificate.state == DocumentState.WAITING,
-        "may_have_made": can_have_made(request.user, certificate),
-    }
-    return render(request, "certificates/certificate_wait.html", context)
+    try:
+        return _file(certificate) if certificate.is_ready else _wait(request, certificate)
+    except DamagedFileError:
+        return _wait(request, certificate, "damaged")
+    except OSError:
+        return _wait(request, certificate, "away")
 
 
 @require_POST
@@ -43,8 +36,13 @@ def certificate_produce(request: HttpRequest, pk: int) -> HttpResponse:
     certificate = visible_certificate(request, pk)
     if not can_have_made(request.user, certificate):
         raise PermissionDenied
-    if certificate.is_ready and actions.is_damaged(certificate):
-        certificate = actions.retry_document(certificate=certificate)
+    try:
+        if certificate.is_ready and actions.is_damaged(certificate):
+            certificate = actions.retry_document(certificate=certificate)
+    except actions.CannotIssueError:
+        certificate.refresh_from_db()  # somebody else has had it made meanwhile
+    except OSError:
+        return _wait(request, certificate, "away")
     certificate = actions.produce_now(certificate=certificate)
     if certificate.is_ready:
         return redirect("certificates:certificate_download", certificate.pk)
@@ -65,11 +63,26 @@ def certificate_retry(request: HttpRequest, pk: int) -> HttpResponse:
         actions.retry_document(certificate=certificate)
     except actions.CannotIssueError as error:
         messages.info(request, str(error))
+    except OSError:
+        return _wait(request, certificate, "away")
     else:
         messages.success(request, _("The paper is in line again."))
     if request.POST.get("back") == "group":
         return redirect("certificates:group_certificates", certificate.group_id)
     return redirect(certificate)
+
+
+def _wait(request: HttpRequest, certificate: Certificate, trouble: str = "") -> HttpResponse:
+    """Why there is no file: it waits, it is "damaged", or its disk is "away" for the moment."""
+    context = {
+        "certificate": certificate,
+        "trouble": trouble,
+        "may_have_made": can_have_made(request.user, certificate),
+    }
+    status = 503 if trouble == "away" else 200
+    response = render(request, "certificates/certificate_wait.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _file(certificate: Certificate) -> HttpResponse:

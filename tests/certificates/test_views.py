@@ -9,13 +9,14 @@ from typing import Any
 import openpyxl
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from certificates.models import Certificate, CertificateTemplate
 from portal.lib import documents
-from portal.lib.documents import DocumentState, Priority
-from projects.models import Role
+from portal.lib.documents import DocumentState, Failure, Priority
+from projects.models import Logo, Role
 from tests.certificates.world import World, add_group, build, miss
 from tests.factories import GroupTrainerFactory, MembershipFactory, UserFactory
 
@@ -94,6 +95,11 @@ def test_second_press_of_the_button_issues_nothing_more(done: World, coordinator
         {"template": "0"},
         {"enrolments": ["0"]},
         {"enrolments": ["'"]},
+        {"enrolments": ["9" * 19]},
+        {"enrolments": ["-" + "9" * 40]},
+        {"template": "9" * 30},
+        {"issued_on": "0026-06-18"},
+        {"issued_on": "2009-09-15"},
     ],
 )
 def test_bad_input_is_answered_beside_the_form_and_issues_nothing(
@@ -109,6 +115,12 @@ def test_bad_input_is_answered_beside_the_form_and_issues_nothing(
     assert answer.status_code == 422
     assert Certificate.objects.count() == 0
     assert 'name="enrolments"' in answer.content.decode()
+
+
+def test_form_offers_no_day_before_the_training_ended(done: World, coordinator: Client) -> None:
+    page = coordinator.get(at("group_certificates", done.group.pk)).content.decode()
+
+    assert 'min="2009-09-16"' in page
 
 
 def test_people_of_another_group_cannot_be_slipped_in(done: World, coordinator: Client) -> None:
@@ -254,6 +266,25 @@ def test_damaged_paper_is_not_handed_out_but_made_anew_at_a_press(
     assert (answer.headers["Content-Type"], made[0].rendition) == ("application/pdf", 2)
 
 
+def test_disk_that_does_not_answer_is_said_and_nothing_is_made_anew(
+    made: list[Certificate], coordinator: Client, own_store: Path
+) -> None:
+    """Every door says "later", and when the disk is back the paper is the issued one."""
+    (own_store / "certificate").rename(own_store / "away")
+    answers = [
+        coordinator.get(at("certificate_download", made[0].pk)),
+        coordinator.post(at("certificate_produce", made[0].pk)),
+        coordinator.post(at("certificate_retry", made[0].pk)),
+    ]
+    (own_store / "away").rename(own_store / "certificate")
+
+    assert [answer.status_code for answer in answers] == [503] * 3
+    assert not any(b"certificate_produce" in answer.content for answer in answers)
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+    back = coordinator.get(at("certificate_download", made[0].pk))
+    assert (back.content[:5], Certificate.objects.get(pk=made[0].pk).rendition) == (b"%PDF-", 1)
+
+
 def test_first_download_of_a_waiting_paper_is_served_at_once(
     done: World, coordinator: Client
 ) -> None:
@@ -274,13 +305,37 @@ def test_revoking_takes_a_reason_and_shows_it_to_the_public_at_once(
     made: list[Certificate], coordinator: Client, client: Client
 ) -> None:
     address = at("certificate_revoke", made[0].pk)
-    without = coordinator.post(address, {"reason": " "})
+    without = [coordinator.post(address, {"reason": each}) for each in (" ", "\u200b", "a\u202eb")]
     coordinator.post(address, {"reason": "kļūda uzvārdā"})
     public = client.get(at("verify", made[0].token)).content.decode()
 
-    assert without.status_code == 200
+    assert [answer.status_code for answer in without] == [422] * 3
     assert "kļūda uzvārdā" in public
     assert "verdict-bad" in public
+
+
+def test_reissue_without_a_reason_is_answered_beside_the_form(
+    made: list[Certificate], coordinator: Client, done: World
+) -> None:
+    address = at("certificate_reissue", made[0].pk)
+    answers = [
+        coordinator.post(address, {"reason": "\u200b", "template": done.template.pk}),
+        coordinator.post(address, {}),
+    ]
+    miss(made[0].enrolment, done.law, 2)
+    answers.append(coordinator.post(address, {"reason": "kļūda", "template": done.template.pk}))
+
+    assert [answer.status_code for answer in answers] == [422] * 3
+    assert Certificate.objects.valid().count() == 3
+
+
+def test_reason_that_ends_a_sentence_ends_it_once(
+    made: list[Certificate], coordinator: Client, client: Client
+) -> None:
+    coordinator.post(at("certificate_revoke", made[0].pk), {"reason": "Kļūda uzvārdā."})
+    public = client.get(at("verify", made[0].token)).content.decode()
+
+    assert ("Kļūda uzvārdā." in public, "Kļūda uzvārdā.." in public) == (True, False)
 
 
 def test_reissue_leads_to_the_new_one_and_the_old_page_names_it(
@@ -471,6 +526,26 @@ def test_faulty_template_is_not_kept_and_nothing_typed_is_lost(
     assert "invalid-feedback" in answer.content.decode()
     assert "Ināra Parauga" in answer.content.decode()
     assert CertificateTemplate.objects.count() == 1
+
+
+def test_preview_that_cannot_be_drawn_says_why_in_words(done: World, coordinator: Client) -> None:
+    """The drawing is plain, but a side of it is no number."""
+    logo = Logo.objects.filter(visual_set__language="lv").get()
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="px"/></svg>'
+    logo.file.save("logo.svg", ContentFile(svg))
+    answer = coordinator.get(at("template_preview", done.template.pk), follow=True)
+    told = [str(each) for each in answer.context["messages"]]
+
+    assert told == [f"Priekšskatījuma nav: {Failure.PICTURE.label}"]
+
+
+def test_project_without_templates_leads_to_the_first(done: World, coordinator: Client) -> None:
+    CertificateTemplate.objects.all().delete()
+    address = at("template_list", done.project.code)
+    officer = MembershipFactory(role=Role.OFFICER, organisation=done.project.lead).user
+    pages = [each.get(address).content.decode() for each in (coordinator, signed_in(officer))]
+
+    assert [page.count(at("template_add", done.project.code)) for page in pages] == [2, 0]
 
 
 def test_archived_template_comes_back(done: World, coordinator: Client) -> None:
