@@ -176,23 +176,43 @@ def told(folder: Path, question: str) -> list[tuple[object, ...]]:
         connection.close()
 
 
+COUNT = "select count(*) from certificates_certificate where state = 'ready'"
+
+
+def assert_whole_in_the_demo(folder: Path) -> None:
+    """As above, by the file and the folder alone."""
+    rows = told(folder, "select number, file, sha256 from certificates_certificate order by number")
+    assert [number for number, _file, _sha in rows] == list(range(1, BATCH + 1))
+    assert all((folder / "media" / str(file)).read_bytes()[:5] == b"%PDF-" for _n, file, _s in rows)
+    kept = {Path(str(file)).name for _number, file, _sha in rows}
+    assert {path.name for path in (folder / "media" / "certificate").rglob("*.*")} == kept
+
+
 @pytest.mark.parametrize("fault", either(["kill and empty"], ["kill", "kill and empty"]))
 def test_demo_survives_the_same(fault: str, demo: Worker) -> None:
     folder = demo.folder
-    count = "select count(*) from certificates_certificate where state = 'ready'"
     demo.start()
-    wait_until(lambda: told(folder, count) >= [(6,)], demo)
+    wait_until(lambda: told(folder, COUNT) >= [(6,)], demo)
     demo.kill()
-    [(made,)] = told(folder, count)
+    [(made,)] = told(folder, COUNT)
     assert 6 <= int(str(made)) < BATCH
     if "empty" in fault:
         for name in ("messages", "control"):
             shutil.rmtree(folder / "queue" / name)
 
     demo.start()
-    wait_until(lambda: told(folder, count) == [(BATCH,)], demo)
-    rows = told(folder, "select number, file, sha256 from certificates_certificate order by number")
-    assert [number for number, _file, _sha in rows] == list(range(1, BATCH + 1))
-    assert all((folder / "media" / str(file)).read_bytes()[:5] == b"%PDF-" for _n, file, _s in rows)
-    kept = {Path(str(file)).name for _number, file, _sha in rows}
-    assert {path.name for path in (folder / "media" / "certificate").rglob("*.*")} == kept
+    wait_until(lambda: told(folder, COUNT) == [(BATCH,)], demo)
+    assert_whole_in_the_demo(folder)
+
+
+def test_demo_survives_messages_taken_away_from_a_living_worker(demo: Worker) -> None:
+    folder = demo.folder
+    demo.start()
+    for moment in range(2, BATCH, 4):
+        wait_until(lambda moment=moment: told(folder, COUNT) >= [(moment,)], demo)  # type: ignore[misc]
+        for message in (folder / "queue" / "messages").iterdir():
+            message.unlink(missing_ok=True)
+    wait_until(lambda: told(folder, COUNT) == [(BATCH,)], demo)
+
+    assert demo.lives
+    assert_whole_in_the_demo(folder)

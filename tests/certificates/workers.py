@@ -56,6 +56,11 @@ class Worker:
         self.kill()
 
     @property
+    def lives(self) -> bool:
+        """Whether it still is the process that was started."""
+        return self.process is not None and self.process.poll() is None
+
+    @property
     def log(self) -> str:
         return (self.folder / "worker.log").read_text(errors="replace")[-4000:]
 
