@@ -13,8 +13,8 @@ RUN apt-get update \
     && install -d -o portal -g portal /var/lib/portal
 WORKDIR /portal
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/var/lib/portal
-COPY requirements.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements-production.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements-production.lock
 COPY . .
 COPY --from=assets /build/node_modules node_modules
 # Settings are complete or refused, so the build names some; none of them stays in the image.

@@ -34,10 +34,32 @@ def test_every_dependency_has_a_lower_bound() -> None:
     assert [line for line in wanted if not re.search(r"[>=]=\d", line)] == []
 
 
+LOCKS = ("requirements.lock", "requirements-production.lock")
+
+
+def locked(name: str) -> dict[str, str]:
+    """Each package of a lock with its version, its marker and its hashes."""
+    text = re.sub(r"^ +#.*\n", "", (ROOT / name).read_text(), flags=re.M)
+    return {entry.partition("==")[0]: entry for entry in re.split(r"\n(?=\S)", text.strip())}
+
+
+def names(wanted: list[str]) -> set[str]:
+    return {re.split(r"[\[>=]", line)[0] for line in wanted}
+
+
+def test_image_gets_the_same_packages_without_the_tools() -> None:
+    everything, production = (locked(name) for name in LOCKS)
+    tables = settings_of_tools()
+
+    assert {name: everything.get(name) for name in production} == production
+    assert names(tables["project"]["dependencies"]) - set(production) == set()
+    assert names(tables["dependency-groups"]["dev"]) & set(production) == set()
+
+
 def test_locks_name_no_host() -> None:
     text = "".join(
         (ROOT / name).read_text()
-        for name in ("requirements.lock", "package-lock.json", "pyproject.toml", "package.json")
+        for name in (*LOCKS, "package-lock.json", "pyproject.toml", "package.json")
     )
     hosts = set(re.findall(r"https?://([\w.-]+)", text))
 
