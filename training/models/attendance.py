@@ -54,7 +54,8 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("mark in the register")
         verbose_name_plural = _("register")
-        ordering = ["session_id", "enrolment_id"]  # by number: an order by name would join six tables
+        # By number: to order by what these rows are ordered by would join six tables.
+        ordering = ["session_id", "enrolment_id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "session"], name="training_attendance_once"
