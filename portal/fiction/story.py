@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from django.db import transaction
-
 from portal.fiction import cast, latgale, network, papers, running
 from projects.models import Project
 from training.models import Group
@@ -17,9 +15,8 @@ def is_told() -> bool:
     return Group.objects.filter(programme__project__code=cast.LATGALE, is_demo=True).exists()
 
 
-@transaction.atomic
 def tell(*, today: date, say: Callable[[str], None] = lambda words: None) -> bool:
-    """Fill the portal with invented people, all or nothing; False when they are there already.
+    """Fill the portal with invented people; False when they are there already.
 
     The projects come from their files; one that is not loaded is left out, but for Latgale.
     """

@@ -1,6 +1,8 @@
 """The demo's private files, accounts and refusals; the walk through it is tests/walk."""
 
 import fcntl
+import io
+import os
 import socket
 import stat
 import sys
@@ -12,7 +14,9 @@ from django.test import override_settings
 from pytest_django import Settings
 
 from portal import demo
+from portal.management.commands.demo import Command
 from portal.models import User
+from portal.processes import Child, end_all
 
 WORD = "a-word-of-more-than-fifteen"
 
@@ -107,3 +111,38 @@ def test_reset_takes_what_the_demo_made_and_leaves_the_rest(here: Path) -> None:
     clear(here)
 
     assert [path.name for path in here.iterdir()] == ["thesis.odt"]
+
+
+def test_no_address_is_named_while_the_web_server_keeps_falling(
+    here: Path, settings: Settings
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        settings.PORT = free.getsockname()[1]
+    web = Child("web server", [sys.executable, "-c", "raise SystemExit(1)"], os.environ)
+    command = Command(stderr=io.StringIO())
+    web.start()
+
+    with pytest.raises(CommandError, match="web server keeps stopping"):
+        command.wait_for(web)
+
+
+def test_address_is_named_once_the_web_server_started_again_answers(
+    here: Path, settings: Settings
+) -> None:
+    """It falls at its first start and listens at the second."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        settings.PORT = free.getsockname()[1]
+    code = (
+        "import pathlib, socket, sys, time; mark = pathlib.Path(sys.argv[1])\n"
+        "if not mark.exists(): mark.touch(); sys.exit(1)\n"
+        "server = socket.create_server(('127.0.0.1', int(sys.argv[2]))); time.sleep(60)"
+    )
+    arguments = [sys.executable, "-c", code, str(here / "mark"), str(settings.PORT)]
+    web, said = Child("web server", arguments, os.environ), io.StringIO()
+    web.start()
+    try:
+        Command(stderr=said).wait_for(web)
+    finally:
+        end_all([web])
+
+    assert said.getvalue() == "The web server has stopped; starting it again.\n"

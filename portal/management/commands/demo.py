@@ -14,9 +14,9 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             self.fill()
             demo.give_password(demo.password())
             worker.start()
-            until_it_listens(web, settings.PORT)
+            self.wait_for(web)
             self.announce()
             self.watch([web, worker])
         except Stop:
@@ -89,12 +89,11 @@ class Command(BaseCommand):
 
     def fill(self) -> None:
         """Give an empty portal its projects and people, all or nothing."""
-        if User.objects.exists() or "fill_demo" not in get_commands():
+        if User.objects.exists():
             return
         self.stdout.write("Filling in the projects and their invented people…")
         self.stdout.flush()
-        with transaction.atomic():
-            call_command("fill_demo", stdout=self.stdout)
+        call_command("fill_demo", stdout=self.stdout)
 
     def announce(self) -> None:
         """Say where, who and with which password."""
@@ -105,15 +104,25 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 
+    def wait_for(self, web: Child) -> None:
+        """Name no address before a browser can open it."""
+        while not listens(settings.PORT):
+            self.mind(web)
+            time.sleep(0.1)
+
     def watch(self, children: list[Child]) -> None:
-        """Start again what falls; give up when it keeps falling."""
+        """Mind them until somebody wants it to end."""
         while True:
             time.sleep(0.5)
             for child in children:
-                if child.has_fallen():
-                    self.stderr.write(f"The {child.name} has stopped; starting it again.")
-                    if not child.restart():
-                        raise CommandError(f"The {child.name} keeps stopping; see its words above.")
+                self.mind(child)
+
+    def mind(self, child: Child) -> None:
+        """Start again what fell; give up when it keeps falling."""
+        if child.has_fallen():
+            self.stderr.write(f"The {child.name} has stopped; starting it again.")
+            if not child.restart():
+                raise CommandError(f"The {child.name} keeps stopping; see its words above.")
 
 
 def stop(number: int, frame: FrameType | None) -> None:
@@ -155,13 +164,10 @@ def must_be_free(port: int) -> None:
             ) from None
 
 
-def until_it_listens(web: Child, port: int) -> None:
-    """Name no address before a browser can open it; the watch tells what a fallen server said."""
-    while not web.has_fallen():
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
-        time.sleep(0.1)
+def listens(port: int) -> bool:
+    """Whether somebody answers there."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
 
 
 def web_server() -> Child:

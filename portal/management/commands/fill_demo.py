@@ -12,7 +12,7 @@ from portal.fiction import story
 
 
 class Command(BaseCommand):
-    """Safe to repeat: what is there already stays as it is."""
+    """All or nothing, and safe to repeat: what is there already stays as it is."""
 
     help = "Load the four projects and fill them with invented people, marks and certificates."
 
