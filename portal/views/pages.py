@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.context import DATA, RUN, address
+from portal.places import DATA, RUN, address
 from projects.models import Project
 
 

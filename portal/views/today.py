@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from portal import today as work
 from portal.access import can_invite
-from portal.context import PARTICIPANT, READERS, RUNNERS, TRAINER, roles_of
+from portal.context import roles_of
+from portal.places import PARTICIPANT, READERS, RUNNERS, TRAINER
 from projects.access import can_add_project, chosen_project
 from projects.models import Project
 from training.measures import hours_of_year

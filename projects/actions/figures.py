@@ -49,9 +49,10 @@ def take_snapshots(*, on: date) -> int:
     indicators = list(Indicator.objects.current().filter(project__archived_at__isnull=True))
     known = figures(indicators, until=on)
     remembered = [
-        FigureSnapshot(indicator=each, known_on=on, value=figure.value, is_demo=figure.demo)
+        FigureSnapshot(
+            indicator=each, known_on=on, value=known[each.pk].value, is_demo=known[each.pk].demo
+        )
         for each in indicators
-        if (figure := known[each.pk]) is not None
     ]
     with transaction.atomic():
         before = FigureSnapshot.objects.filter(known_on=on).count()
