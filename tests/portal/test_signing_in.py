@@ -119,7 +119,27 @@ def test_stranger_asking_for_a_code_gets_the_same_page_and_no_mail(
     unknown = Client().post("/accounts/login/code/", {"email": "nobody@demo.invalid"})
 
     assert (unknown.status_code, unknown.headers["Location"]) == (302, known.headers["Location"])
+    page = client.get(known.headers["Location"])
+    assert [str(each) for each in page.context["messages"]] == ["Ieskatieties e-pastā"]
     assert [message.to for message in mail.outbox] == [[ieva.email]]
+
+
+@pytest.mark.parametrize(
+    ("language", "subjects", "greeting"),
+    [
+        ("lv", ["Kods, ar ko ienākt portālā", "Jauna parole"], "Labdien!\n"),
+        ("en", ["Your code for signing in", "A new password"], "Good day!\n"),
+    ],
+)
+def test_letters_are_in_the_words_of_the_portal(
+    client: Client, ieva: User, language: str, subjects: list[str], greeting: str
+) -> None:
+    client.cookies["language"] = language
+    for page in ("/accounts/login/code/", "/accounts/password/reset/"):
+        client.post(page, {"email": ieva.email})
+
+    assert [letter.subject for letter in mail.outbox] == subjects
+    assert [letter.body[: len(greeting)] for letter in mail.outbox] == [greeting] * 2
 
 
 @pytest.mark.parametrize("page", ["/accounts/login/code/", "/accounts/password/reset/"])
