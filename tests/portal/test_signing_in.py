@@ -1,12 +1,10 @@
 """Signing in: one spelling of an address, a dear password, no door to sign up by oneself."""
 
 import re
-from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
 from django.core.cache import cache
@@ -97,19 +95,6 @@ def test_address_of_an_account_is_proven_and_its_alone(ieva: User) -> None:
     assert EmailAddress.objects.get(user=ieva).verified
     with pytest.raises(IntegrityError), transaction.atomic():
         EmailAddress.objects.create(user=other, email=ieva.email, verified=True)
-
-
-def test_addresses_asked_for_before_are_dropped(ieva: User) -> None:
-    other = User.objects.create_user("other@demo.invalid")
-    without = User.objects.create(email="without@demo.invalid")
-    EmailAddress.objects.filter(user=ieva).update(verified=False)
-    EmailAddress.objects.filter(user=other).update(email=ieva.email)  # verified: it was taken
-
-    import_module("portal.migrations.0003_proven_addresses").prove(apps, None)
-
-    assert {
-        (each.user, each.email, each.verified, each.primary) for each in EmailAddress.objects.all()
-    } == {(each, each.email, True, True) for each in (ieva, other, without)}
 
 
 def test_stranger_asking_for_a_code_gets_the_same_page_and_no_mail(
