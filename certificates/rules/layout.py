@@ -10,7 +10,7 @@ from portal.lib.lettering import Fit, fit, lines
 _MM = 25.4 / 72
 _ROOM = 237.0  # between the margins
 _MESSAGE_ROOM = 126.0  # the height from the logos to the signatures
-_MODULE_ROOM = 138.0  # the column of modules and topics
+_MODULE_ROOM = 134.0  # the column of modules and topics
 _BACK_ROOM = 109.0  # the height for table and notes with the issuer still at the foot
 
 type Words = Mapping[str, Any]

@@ -195,6 +195,17 @@ def test_long_table_runs_on_and_every_page_says_whose_it_is(tmp_path: Path) -> N
     assert sum(page.count("Likumdošana") for page in pages) == 30
 
 
+@pytest.mark.parametrize("count", [8, 9, 10, 11])
+def test_last_page_is_never_the_end_of_a_note(count: int, tmp_path: Path) -> None:
+    """The sum stands with a module above it and with both notes below, on whatever page."""
+    row = module("Likumdošana", "Legislation", ["Klienta tiesības"], "6", 48, 48)
+    pages = pdfs.run(paper(modules=[row] * count), tmp_path, "pdftotext", "@", "-").split("\f")
+    [whole] = [page for page in pages if "Kopā" in page]
+
+    for words in ("Likumdošana", "akadēmiskā stunda", "an academic hour", "Reģ. Nr."):
+        assert words in whole
+
+
 @pytest.mark.parametrize(
     "name",
     [
