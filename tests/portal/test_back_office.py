@@ -8,7 +8,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from network.models import Registration
-from portal.models import User
+from projects.models import Role
+from tests.factories import MembershipFactory
 from tests.network.world import World, delivery, event, heads, publication
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,8 @@ OWN = {"portal", "projects", "training", "network", "certificates"}
 
 @pytest.fixture
 def staff(client):
-    client.force_login(User.objects.create_superuser("staff@portal.invalid"))
+    administrator = MembershipFactory(role=Role.ADMIN)
+    client.force_login(administrator.user)
     return client
 
 
@@ -28,7 +30,7 @@ def at(row, page="change"):
 
 def test_nothing_of_ours_is_written_in_the_back_office(rf):
     request = rf.get("/")
-    request.user = User.objects.create_superuser("staff@portal.invalid")
+    request.user = MembershipFactory(role=Role.ADMIN).user
     registered = {m: a for m, a in admin.site._registry.items() if m._meta.app_label in OWN}
     writable = [
         model.__name__

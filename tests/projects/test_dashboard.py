@@ -87,14 +87,14 @@ def test_archived_indicator_is_found_and_no_longer_counts(stage, indicator):
 
     assert told() == (["R1", "R2"], 2, 2)
     assert "archived=1" not in client.get(BOARD).text
-    client.post(f"{BOARD}R1/archive/")
+    client.post(f"{BOARD}R1/archive/", {"wanted": "archived"})
     assert told() == (["R2"], 1, 1)
     assert 'href="?archived=1"' in client.get(BOARD).text
     put_away = client.get(f"{BOARD}?archived=1")
     assert [each.indicator.code for each in put_away.context["readings"]] == ["R1"]
     assert f'href="{BOARD}R1/"' in put_away.text
     assert (put_away.context["tiles"], put_away.context["charts"]) == ([], [])
-    client.post(f"{BOARD}R1/archive/")
+    client.post(f"{BOARD}R1/archive/", {"wanted": "current"})
     assert told() == (["R1", "R2"], 2, 2)
 
 

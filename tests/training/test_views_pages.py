@@ -665,7 +665,7 @@ def test_typed_words_are_judged_as_they_would_be_stored(text: str, filled: Any, 
     group, place = filled.group.pk, filled.enrolments[0]
     assert errors(browser.post(at("enrolment_add", group), person)) == {"position"}
     assert errors(browser.post(at("sessions_plan", group), PLAN | {"topic": text})) == {"topic"}
-    leave = {"on": "2026-03-05", "reason": text}
+    leave = {"wanted": "withdrawn", "on": "2026-03-05", "reason": text}
     assert errors(browser.post(at("enrolment_leave", place.pk), leave)) == {"reason"}
     reopen = at("session_reopen", session.pk)
     assert errors(browser.post(reopen, {"reason": text})) == {"reason"}
