@@ -36,6 +36,11 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, so that two processes end together."""
+    items.sort(key=lambda item: "tests/walk/" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Copy the migrated database instead of migrating, where tests/plugin.py has prepared one."""

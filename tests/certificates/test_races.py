@@ -51,7 +51,9 @@ def test_templates_that_are_all_to_be_first_are_kept_one_after_the_other() -> No
 def somebody_waits() -> bool:
     """Whether a statement of another connection waits for a lock."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_stat_clear_snapshot()")  # else a transaction sees the first answer
+        cursor.execute(
+            "select pg_stat_clear_snapshot()"
+        )  # else a transaction sees the first answer
         cursor.execute(
             "select count(*) from pg_stat_activity"
             " where datname = current_database() and wait_event_type = 'Lock'"

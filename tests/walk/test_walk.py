@@ -10,11 +10,10 @@ from tests.walk import beginning
 from tests.walk.running import Portal
 from tests.walk.steps import Walk
 
-# Three whole demos take minutes; only the full run has them.
-pytestmark = pytest.mark.skipif(not sizes.FULL, reason="the walk belongs to make test-full")
-
-FIRST_UP, NEXT_UP = 60, 15  # seconds until the page is up, with and without filling in
-WALKS = [("sqlite", "lv"), ("postgres", "lv"), ("sqlite", "en")]
+# Each whole demo takes minutes: one belongs to every run, the others to the full one.
+WALKS = sizes.either([("sqlite", "lv")], [("sqlite", "lv"), ("postgres", "lv"), ("sqlite", "en")])
+# Seconds until the page is up, with and without filling in; a run in a hurry does not judge them.
+FIRST_UP, NEXT_UP = sizes.either((400, 400), (60, 15))
 
 
 @pytest.mark.parametrize(("portal", "language"), WALKS, indirect=["portal"])
