@@ -83,7 +83,7 @@ class Walk:
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         person.look("3-project")
         navigation = page.get_by_role("navigation").first
-        person.follow(person.words("Training"), navigation)
+        person.follow(re.compile(f"^{person.words('Training')}$"), navigation)
         person.look("4-groups")
         person.main.locator("a.pill[href*='stage=open']").click()
         person.follow(GROUP)
