@@ -80,9 +80,7 @@ def _wait(request: HttpRequest, certificate: Certificate, trouble: str = "") -> 
         "may_have_made": can_have_made(request.user, certificate),
     }
     status = 503 if trouble == "away" else 200
-    response = render(request, "certificates/certificate_wait.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "certificates/certificate_wait.html", context, status=status)
 
 
 def _file(certificate: Certificate) -> HttpResponse:

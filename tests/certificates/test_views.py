@@ -280,7 +280,7 @@ def test_disk_that_does_not_answer_is_said_and_nothing_is_made_anew(
 
     assert [answer.status_code for answer in answers] == [503] * 3
     assert not any(b"certificate_produce" in answer.content for answer in answers)
-    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"private, no-store"}
     back = coordinator.get(at("certificate_download", made[0].pk))
     assert (back.content[:5], Certificate.objects.get(pk=made[0].pk).rendition) == (b"%PDF-", 1)
 
