@@ -711,6 +711,14 @@ def test_the_only_project_and_programme_need_no_choice(filled: Any, as_: Any) ->
     assert browser.get(at("group_add")).context["form"].initial["programme"] is None
 
 
+def test_a_missing_project_is_told_once(filled: Any, as_: Any) -> None:
+    empty_world("kurzeme")
+    answer = as_("admin").post(
+        at("programme_add"), {"name_lv": "Saruna", "threshold_percent": "80"}
+    )
+    assert answer.context["form"].errors["project"] == ["Šis lauks ir nepieciešams."]
+
+
 def sent_unchanged(answer: Any) -> dict[str, Any]:
     """What a browser sends of a form nobody touched: of choices only those offered and chosen."""
     data = {}

@@ -118,9 +118,7 @@ class Beginning:
         person.follow(person.words("Programmes"))
         person.follow(person.words("New programme"))
         person.fill_in(name_lv="Saruna ar cilvēku", name_en="Talking with people")
-        person.fill_in(
-            declared_hours="16", threshold_percent="80", project={"label": "Pirmais solis"}
-        )
+        person.fill_in(declared_hours="16", threshold_percent="80")
         self.saves()
         person.follow(person.words("New module"))
         person.fill_in(name_lv="Klausīšanās", name_en="Listening", days="2")
@@ -128,16 +126,11 @@ class Beginning:
         person.look("6-programme")
         page.goto(f"{reverse('training:site_list')}?project={PROJECT}")
         person.follow(person.words("New site"))
-        person.fill_in(name_lv="Cēsis", locative_lv="Cēsīs", project={"label": "Pirmais solis"})
+        person.fill_in(name_lv="Cēsis", locative_lv="Cēsīs")
         self.saves()
         page.goto(f"{reverse('training:group_list')}?project={PROJECT}")
         person.follow(person.words("New group"))
-        person.fill_in(
-            name_lv="1. grupa",
-            name_en="Group 1",
-            site={"label": "Cēsis"},
-            programme={"label": "Saruna ar cilvēku"},
-        )
+        person.fill_in(name_lv="1. grupa", name_en="Group 1", site={"label": "Cēsis"})
         self.saves()
         person.look("7-group")
         person.follow(re.compile(f"^{person.words('Sessions', 'training')}"))

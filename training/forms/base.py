@@ -123,7 +123,9 @@ class OwnedForm(forms.ModelForm):
         return data
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() - {self.owner}  # type: ignore[misc]
+        # Unless its own field has refused it already: one mistake is told once.
+        judged = {self.owner} - set(self.errors)
+        return super()._get_validation_exclusions() - judged  # type: ignore[misc]
 
 
 def free_code(name: str, taken: set[str], longest: int) -> str:
