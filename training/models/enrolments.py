@@ -30,9 +30,16 @@ class EnrolmentState(models.TextChoices):
 
 class EnrolmentQuerySet(models.QuerySet):
     def employed_by_partner(self, user: Any) -> Self:
-        """Those who worked, on the day they joined, where the user is a partner member."""
+        """Own employees in own projects, of a partner's member.
+
+        Those who worked, on the day they joined, where the user is a member, in a project in which
+        that partner takes part: naming a partner in one project opens no other one.
+        """
         jobs = Employment.objects.of_partner(user).in_force(OuterRef("since"))
-        return self.filter(Exists(jobs.filter(participant=OuterRef("participant"))))
+        return self.filter(
+            Exists(jobs.filter(participant=OuterRef("participant"))),
+            group__programme__project__in=Project.objects.for_roles(user, Role.PARTNER),
+        )
 
     def visible_to(self, user: Any) -> Self:
         """Own projects, own employees (partner), own groups (trainer), oneself; no funder."""
