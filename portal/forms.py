@@ -18,7 +18,8 @@ from portal.access import (
     own_groups,
     own_partners,
 )
-from portal.lib.fields import LineField
+from portal.lib.fields import LineField, validate_year
+from portal.lib.widgets import DateInput
 from portal.models import Language, User
 from projects.access import can_administer
 from projects.models import Organisation, Programme, Project, Role
@@ -51,7 +52,8 @@ class GrantForm(forms.Form):
     valid_to = forms.DateField(
         label=_("Last day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput(),
+        validators=[validate_year],
         help_text=_("After this day the account no longer opens the project."),
     )
 

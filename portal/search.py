@@ -100,7 +100,7 @@ def _group(row: Group) -> Hit:
 
 def _people(user: Any, words: list[str]) -> QuerySet[Participant]:
     seen = Enrolment.objects.visible_to(user).select_related("group__programme__project")
-    people = Participant.objects.visible_to(user).current()
+    people = Participant.objects.readable_by(user).current()
     return _holding(people, words, "search_key").prefetch_related(
         Prefetch("enrolments", seen.order_by("-since", "pk"), to_attr="seen_enrolments")
     )

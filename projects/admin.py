@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from projects import models
@@ -33,6 +34,15 @@ class ReadingAdmin(admin.ModelAdmin):
         return False
 
 
+class ReadingHistoryAdmin(SimpleHistoryAdmin, ReadingAdmin):
+    """Rows with their history, to look at: the package's form of a former state could be saved."""
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            raise PermissionDenied
+        return super().history_form_view(request, *args, **kwargs)
+
+
 class ReadingInline(admin.TabularInline):
     """Parts of a row, to look at."""
 
@@ -57,7 +67,7 @@ def inline(of: type, *shown: str) -> type[ReadingInline]:
 
 
 @admin.register(models.Organisation)
-class OrganisationAdmin(SimpleHistoryAdmin, ReadingAdmin):
+class OrganisationAdmin(ReadingHistoryAdmin):
     list_display = ["__str__", "kind", "country", "register_number", "valid_from", "valid_to"]
     list_filter = ["kind", "country"]
     search_fields = ["search_key", "code", "register_number"]
@@ -78,7 +88,7 @@ class ProgrammeAdmin(ReadingAdmin):
 
 
 @admin.register(models.Project)
-class ProjectAdmin(SimpleHistoryAdmin, ReadingAdmin):
+class ProjectAdmin(ReadingHistoryAdmin):
     list_display = ["__str__", "code", "programme", "lead", "start", "end", "is_public"]
     list_filter = ["programme", "is_public"]
     list_select_related = ["programme", "lead"]
@@ -92,7 +102,7 @@ class ProjectAdmin(SimpleHistoryAdmin, ReadingAdmin):
 
 
 @admin.register(models.Indicator)
-class IndicatorAdmin(SimpleHistoryAdmin, ReadingAdmin):
+class IndicatorAdmin(ReadingHistoryAdmin):
     list_display = ["__str__", "code", "project", "method", "measure", "target"]
     list_filter = ["project", "method"]
     list_select_related = ["project"]
@@ -111,7 +121,7 @@ class FigureSnapshotAdmin(ReadingAdmin):
 
 
 @admin.register(models.Membership)
-class MembershipAdmin(SimpleHistoryAdmin, ReadingAdmin):
+class MembershipAdmin(ReadingHistoryAdmin):
     """Roles are given and taken on the pages of accounts, which know who may give what."""
 
     list_display = ["user", "role", "scope", "valid_to"]

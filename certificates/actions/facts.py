@@ -153,11 +153,13 @@ class Freezer:
         try:
             with logo.file.open("rb") as file:
                 picture = self.freeze(file.read())
-        except (OSError, PaperError) as error:
+        except (FileNotFoundError, PaperError) as error:
             raise CannotIssueError(
                 _("The logo “%(label)s” is missing or cannot be read: upload it again.")
                 % {"label": logo.label}
             ) from error
+        except OSError as error:
+            raise CannotIssueError(_("The disk does not answer now: try again later.")) from error
         return {"label": logo.label, "picture": picture, "with_label": picture["ratio"] < 1.5}
 
 

@@ -25,8 +25,9 @@ function start(form) {
       }
       settle(answer);
     },
-    refused(answer) {
-      show(answer);
+    refused(answer, mark) {
+      // What was tapped since is on its way already.
+      if (mark && line(read(answer.enrolment)) === line(mark)) show(answer);
       settle(answer);
       say(answer.enrolment, `${answer.why} ${answer.wayOut}`.trim());
     },
@@ -93,7 +94,6 @@ function start(form) {
     const partial = Number.isInteger(mark.minutes);
     place.classList.toggle("is-partial", partial);
     const more = place.querySelector(".more-words");
-    more.dataset.words ??= more.textContent;
     more.textContent = partial ? words.partOf.replace("{}", mark.minutes) : mark.comment || more.dataset.words;
     count();
     tend();

@@ -157,8 +157,9 @@ export class Marks {
       const newer = this.waiting.get(key);
       const mark = newer ?? this.flying.get(key);
       this.flying.delete(key);
+      if (!mark) continue; // the plain form has taken over
       if (answer.outcome === "conflict") await this.ask(answer, mark);
-      else if (answer.outcome === "refused") this.on.refused(answer);
+      else if (answer.outcome === "refused") this.on.refused(answer, newer ? null : mark);
       else if (!newer) this.on.answered(answer, mark);
     }
     if (this.waiting.size) this.soon(0);

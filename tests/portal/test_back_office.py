@@ -6,10 +6,11 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
 from network.models import Registration
-from projects.models import Role
-from tests.factories import MembershipFactory
+from projects.models import Membership, Role
+from tests.factories import MembershipFactory, OrganisationFactory
 from tests.network.world import World, delivery, event, heads, publication
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,23 @@ def test_lists_open(staff, app):
     pages = [reverse(f"admin:{app}_{model._meta.model_name}_changelist") for model in shown]
 
     assert {staff.get(page).status_code for page in pages} == {200}
+
+
+def test_a_former_state_is_no_form(staff):
+    """The history of the package takes a whole former row back; here it is only looked at."""
+    held = Membership.objects.get()
+    other = MembershipFactory(role=Role.COORDINATOR, organisation=OrganisationFactory()).user
+    record = held.history.create(
+        **{f.attname: getattr(held, f.attname) for f in held._meta.fields},
+        history_date=timezone.now(),
+        history_type="~",
+    )
+    page = reverse("admin:projects_membership_simple_history", args=[held.pk, record.pk])
+    whole = {"user": other.pk, "role": "admin", "everything": "on"}
+
+    assert staff.post(page, whole).status_code == 403
+    held.refresh_from_db()
+    assert held.user != other
 
 
 def test_a_place_at_an_event_cannot_be_changed_there(staff):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,20 +11,13 @@ from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.fields import LineField
+from portal.lib.calendar import YEARS
+from portal.lib.fields import LineField, validate_year
 from portal.lib.text import search_key, sort_key
 from portal.lib.widgets import DateInput
 
-# Further off lies a slip of the keys; somebody's employment may be older than any project.
-FIRST_YEAR, LAST_YEAR = 1950, 2100
-
-
-def check_year(day: date) -> None:
-    """ValidationError for a day no training can have."""
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-        why = _("The year must lie between %(first)s and %(last)s.")
-        raise forms.ValidationError(why, params=years)
+# Somebody's employment may be older than any project.
+check_year = partial(validate_year, years=range(1950, YEARS.stop))
 
 
 class DateField(forms.DateField):

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -107,7 +108,13 @@ def participant_add(request: HttpRequest) -> HttpResponse:
         form.refuse_namesakes(known.with_jobs(request.user))
         if not form.errors and (
             person := done(
-                form, lambda: actions.add_participant(user=request.user, person=form.person())
+                form,
+                # A partner's job begins today: without a beginning it would open what was before.
+                lambda: actions.add_participant(
+                    user=request.user,
+                    person=form.person(),
+                    since=timezone.localdate() if partner_only else None,
+                ),
             )
         ):
             messages.success(request, _("The person is added."))

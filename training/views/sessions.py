@@ -49,7 +49,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "last_change": session.changes.select_related("user").last(),
         "words": {status.value: str(status.label) for status in AttendanceStatus},
     }
-    status = 409 if too_late else 200
+    status = 409 if too_late else 422 if sheet.has_errors else 200
     return render(request, "training/session_detail.html", context, status=status)
 
 
@@ -144,7 +144,8 @@ def session_close(request: HttpRequest, pk: int) -> HttpResponse:
         "unmarked": unmarked,
         "split": split_of([*marks, *([""] * len(unmarked))]),
     }
-    return render(request, "training/session_close.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "training/session_close.html", context, status=status)
 
 
 def _closed(request: HttpRequest, session: Session) -> HttpResponse:
