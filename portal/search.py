@@ -100,18 +100,20 @@ def _group(row: Group) -> Hit:
 
 def _people(user: Any, words: list[str]) -> QuerySet[Participant]:
     seen = Enrolment.objects.visible_to(user).select_related("group__programme__project")
-    people = Participant.objects.readable_by(user).current()
+    readable = Participant.objects.readable_by(user).filter(pk=OuterRef("pk"))
+    # Himself a participant finds under his courses.
+    people = Participant.objects.visible_to(user).exclude(user=user).current()
+    people = people.annotate(is_readable=Exists(readable))
     return _holding(people, words, "search_key").prefetch_related(
         Prefetch("enrolments", seen.order_by("-since", "pk"), to_attr="seen_enrolments")
     )
 
 
-def _person(row: Participant) -> Hit:
-    groups = [
-        f"{each.group}, {each.group.project.short}"
-        for each in row.seen_enrolments[:2]  # type: ignore[attr-defined]
-    ]
-    return Hit(row.list_name, " · ".join(groups), row.get_absolute_url())
+def _person(row: Any) -> Hit:
+    """Leads to the person's page, or a trainer, who reads names only, to the group."""
+    groups = [f"{each.group}, {each.group.project.short}" for each in row.seen_enrolments[:2]]
+    page = row if row.is_readable else row.seen_enrolments[0].group
+    return Hit(row.list_name, " · ".join(groups), page.get_absolute_url())
 
 
 def _certificates(user: Any, typed: str) -> QuerySet[Certificate]:

@@ -63,10 +63,15 @@ def test_funder_finds_the_project_and_no_person_group_or_number(places):
     assert titles(funder, "kirse") == titles(funder, "14. grupa") == {}
 
 
-def test_trainer_finds_own_people(places):
+def test_trainer_finds_own_people_and_is_led_to_their_group(places, client):
     trainer = GroupTrainerFactory(group=places.other_group).user
+    client.force_login(trainer)
+    [section] = find(trainer, "kirse")
 
-    assert titles(trainer, "kirse") == {"Cilvēki": ["Ķirše Āra"]}
+    assert [(hit.title, hit.url) for hit in section.hits] == [
+        ("Ķirše Āra", places.other_group.get_absolute_url())
+    ]
+    assert client.get(section.hits[0].url).status_code == 200
 
 
 def test_coordinator_of_one_project_finds_and_opens_organisations(places, client):
