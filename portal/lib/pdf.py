@@ -14,7 +14,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib import resources as packages
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,21 @@ def _speaking(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any
     return tree
 
 
+def _ending_in_a_whole_line_break(plain: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
+    """Put CR LF between a stream and its ``endstream``, where pydyf puts LF alone.
+
+    A stream that happens to end in CR would make one line break with that LF: a validator reads
+    it as one byte too short.
+    """
+
+    def data(stream: Any) -> bytes:
+        return plain(stream).removesuffix(b"\nendstream") + b"\r\nendstream"
+
+    return data
+
+
 tags._build_box_tree = _speaking(tags._build_box_tree)
+tags.pydyf.Stream.data = property(_ending_in_a_whole_line_break(tags.pydyf.Stream.data.fget))
 
 
 class ClosedFetcher(URLFetcher):
@@ -197,24 +211,13 @@ class Printed:
         paper = self._document.copy(pages)
         paper.metadata = copy.copy(paper.metadata)
         paper.metadata.title = title
-        now = datetime.now(UTC)
-        data = self._write(paper, identifier, now, _name_both_standards)
-        # A stream that happens to end in a carriage return reads as one byte too short: the
-        # line break behind it swallows the last byte. One paper in twenty is written again.
-        for second in range(1, 5):
-            if _TOO_SHORT not in data:
-                break
-            data = self._write(paper, identifier, now - timedelta(seconds=second), _finish_again)
-        return data
-
-    def _write(self, paper: Document, identifier: str, at: datetime, finisher: Any) -> bytes:
-        paper.metadata.created = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        paper.metadata.created = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         with _drawing, _listening() as complaints:
             data: bytes = paper.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_identifier=identifier.encode(),
                 output_intent="given",  # came with the layout; "srgb" would read the file anew
-                finisher=finisher,
+                finisher=_name_both_standards,
             )
         _judge(self._fetcher, complaints)
         return data
@@ -236,17 +239,6 @@ def lay_out(html: str, resources: Resources) -> Printed:
         )
     _judge(fetcher, complaints)
     return Printed(document, fetcher)
-
-
-_TOO_SHORT = b"\r\nendstream"
-
-
-def _finish_again(document: Document, pdf: Any) -> None:
-    """As before, with the streams that would read too short left unpacked."""
-    _name_both_standards(document, pdf)
-    for thing in pdf.objects:
-        if getattr(thing, "compress", False) and thing.data.endswith(_TOO_SHORT):
-            thing.compress = False
 
 
 _UA = packages.files(__package__).joinpath("pdfua.xml").read_bytes()

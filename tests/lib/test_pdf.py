@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pydyf
 import pytest
 
 from portal.lib import pdf
@@ -171,6 +173,18 @@ def test_papers_laid_out_together_are_cut_at_their_own_pages(tmp_path: Path) -> 
         assert pdfs.violations(made) == []
 
 
-def test_no_stream_ends_where_its_line_break_could_swallow_a_byte() -> None:
-    for n in range(60):
-        assert b"\r\nendstream" not in printed(f"<p>{n}</p>")
+def test_every_stream_is_as_long_as_it_says_up_to_a_whole_line_break() -> None:
+    made = printed("<p>x</p>")
+    heads = list(re.finditer(rb"/Length (\d+)>>\nstream\n", made))
+
+    assert len(heads) == made.count(b"endstream") > 5
+    for head in heads:
+        assert made[head.end() + int(head[1]) :].startswith(b"\r\nendstream\n")
+
+
+def test_a_stream_keeps_the_carriage_return_it_ends_in() -> None:
+    """Behind LF alone it would be half of the line break, and the stream one byte too short."""
+    streams = (pydyf.Stream([bytes(range(n))], compress=True).data for n in range(256))
+    ending = [data for data in streams if data.removesuffix(b"\r\nendstream").endswith(b"\r")]
+
+    assert ending and all(data.endswith(b"\r\r\nendstream") for data in ending)
