@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Certificate, CertificateTemplate, Signatory
-from certificates.rules import PaperLanguage, token_of
+from certificates.rules import PaperLanguage, parse_number, token_of
 from portal.lib.fields import LineField, validate_year
 from projects.models import Project
 from training.models import Enrolment, Module
@@ -19,6 +19,8 @@ from training.models import Enrolment, Module
 
 class VerificationForm(forms.Form):
     """The code printed beside the QR, however it was typed."""
+
+    error_heading = _("The certificate was not looked for")
 
     code = forms.CharField(
         label=_("Code on the certificate"),
@@ -31,6 +33,12 @@ class VerificationForm(forms.Form):
 
     def clean_code(self) -> str:
         token = token_of(self.cleaned_data["code"])
+        if not token and parse_number(self.cleaned_data["code"]):
+            raise forms.ValidationError(
+                _(
+                    "This is the number of the certificate. Type the code beside the QR code: two lines."
+                )
+            )
         if not token:
             raise forms.ValidationError(
                 _("The code has 26 letters and digits. Please compare it with the paper.")

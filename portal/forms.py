@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -43,6 +44,18 @@ def scopes(user: Any, role: str) -> dict[ScopeKind, QuerySet[Any]]:
         ScopeKind.GROUP: own_groups(user).select_related("programme__project", "site"),
     }
     return {kind: rows[kind] for kind in SCOPES_OF_ROLE[role] if kind in rows}
+
+
+class SignInForm(LoginForm):
+    """allauth's, with words of its own over what went wrong: nothing is being saved here."""
+
+    error_heading = _("You are not signed in")
+
+
+class SignInCodeForm(ConfirmLoginCodeForm):
+    """The code from the mail."""
+
+    error_heading = _("You are not signed in")
 
 
 class GrantForm(forms.Form):

@@ -216,6 +216,10 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # the mail may take its time on issue d
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come by invitation; a code proves the mailbox
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers; the answer on screen is the same
+ACCOUNT_FORMS = {
+    "login": "portal.forms.SignInForm",
+    "confirm_login_code": "portal.forms.SignInCodeForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -259,6 +263,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = LOCAL
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # else each start lists every file
+
+# A form of many long texts comes back with its errors instead of a bare refusal.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # --- Safety of pages --------------------------------------------------------------------
 SECURE_CSP = {

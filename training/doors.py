@@ -18,6 +18,7 @@ from training.measures import MEASURES
 from training.models import EDITOR_ROLES, Enrolment, Session
 
 SHOWN = 3
+SHOWN_WITHOUT_A_LIST = 12
 
 
 def open_doors() -> None:
@@ -78,7 +79,7 @@ def people_out_of_reach(user: Any) -> Iterable[TodayCard]:
             code="people_out_of_reach",
             title=gettext_lazy("Can no longer pass"),
             count=count,
-            items=[_person_item(each) for each in first[:SHOWN]],
+            items=[_person_item(each) for each in first[:SHOWN_WITHOUT_A_LIST]],
             icon="user-x",
             tone="bad",
             position=40,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.rules import SERIES_PATTERN, PaperLanguage
 from portal.lib.fields import AT_MOST_10_000, NameField
-from portal.lib.names import Archivable, ArchivableQuerySet
+from portal.lib.names import Archivable, ArchivableQuerySet, in_language
 from projects.models import Project
 from training.models import Module
 
@@ -100,7 +100,7 @@ class CertificateTemplate(Archivable):
 
     @property
     def kind(self) -> str:
-        return self.kind_lv if self.language != PaperLanguage.EN else self.kind_en
+        return in_language(self.kind_lv, self.kind_en)
 
     def get_absolute_url(self) -> str:
         return reverse("certificates:template_edit", args=[self.pk])

@@ -162,6 +162,12 @@ def demo_banner() -> dict[str, Any]:
 
 
 @register.filter
+def error_heading(form: Any) -> str:
+    """What a form says over its errors where nothing is saved by it, else nothing."""
+    return str(getattr(form, "error_heading", ""))
+
+
+@register.filter
 def tone(level: str) -> str:
     """The colour of a message by its level."""
     return TONES.get(level.split()[-1] if level else "info", "info")

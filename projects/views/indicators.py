@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -66,7 +67,7 @@ def _dashboard(request: HttpRequest, project: Project) -> HttpResponse:
         "project": project,
         "form": form,
         "clock": clock,
-        "period_ends": period_ends(clock.day if clock.is_today else DayForm().clock.day),
+        "period_ends": period_ends(_day_of_reports(project)),
         "known_days": _known_days(project),
         "was_remembered": clock.known and _snapshots(project).filter(known_on=clock.day).exists(),
         "readings": found,
@@ -84,6 +85,12 @@ def _dashboard(request: HttpRequest, project: Project) -> HttpResponse:
         "can_edit": can_edit_project(request.user, project),
     }
     return render(request, "projects/indicator_list.html", context)
+
+
+def _day_of_reports(project: Project) -> date:
+    """Today, or the day after a finished project ended: its reports speak of its own time."""
+    today, last = timezone.localdate(), project.period.last_day
+    return min(today, last + timedelta(days=1)) if last else today
 
 
 def months_gone(project: Project, day: date) -> tuple[int, int | None]:

@@ -13,6 +13,7 @@ function start(card) {
   const number = new Intl.NumberFormat(words.lang, { maximumFractionDigits: 2 });
   const done = [];
   let typing = null;
+  let told = 0;
 
   const rows = [...table.tBodies[0].rows];
   const at = (row, column) => rows[row]?.cells[column];
@@ -124,6 +125,15 @@ function start(card) {
     const live = document.getElementById("live-message");
     live.className = "live-message message message-warn";
     live.textContent = sentence;
+    clearTimeout(told);
+    told = setTimeout(hush, 8000);
+  }
+
+  function hush() {
+    const live = document.getElementById("live-message");
+    clearTimeout(told);
+    live.className = "live-message";
+    live.textContent = "";
   }
 
   // --- Moving ----------------------------------------------------------------------------
@@ -213,6 +223,7 @@ function start(card) {
 
   // --- Typing a number -------------------------------------------------------------------
   function type(cell, character) {
+    hush();
     typing = { cell, text: (typing?.text ?? "") + character };
     cell.classList.add("typing");
     cell.textContent = typing.text;

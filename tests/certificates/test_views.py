@@ -404,11 +404,17 @@ def test_code_from_the_paper_leads_to_the_certificate(
     assert answer.url == at("verify", token)
 
 
-def test_wrong_code_is_said_beside_the_field(client: Client) -> None:
-    answer = client.get(at("verify_form"), {"code": "LPR-2010/0001"})
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("7KQF-2M9D-XT4R8", "26 letters"), ("LPR-2010/0001", "This is the number")],
+)
+def test_wrong_code_is_said_beside_the_field(client: Client, typed: str, said: str) -> None:
+    client.cookies["language"] = "en"
+    answer = client.get(at("verify_form"), {"code": typed})
 
-    assert "26" in answer.content.decode()
-    assert 'value="LPR-2010/0001"' in answer.content.decode()
+    assert said in answer.context["form"].errors["code"][0]
+    assert "The certificate was not looked for" in answer.content.decode()
+    assert f'value="{typed}"' in answer.content.decode()
 
 
 # --- Who -------------------------------------------------------------------------------------

@@ -310,7 +310,7 @@ def test_coordinator_reads_no_role_beyond_the_own_projects(two, client):
         assert two.town.name in page and two.town.name in full
         assert two.other.short not in page and two.other.short in full
         assert two.other_group.name not in page and two.other_group.name in full
-        assert "itas lomas citur" in page and "itas lomas citur" not in full
+        assert "itas lomas citviet" in page and "itas lomas citviet" not in full
     more = with_roles(User.objects.all(), two.coordinator)
     assert {each for each in more if each.has_more} == {user, near, two.admin}
     assert not more.get(pk=whole.pk).has_more

@@ -67,6 +67,14 @@ def test_sign_in_by_password(client: Client, ieva: User) -> None:
     assert client.session["_auth_user_id"] == str(ieva.pk)
 
 
+def test_wrong_password_is_told_as_such(client: Client, ieva: User) -> None:
+    client.cookies["language"] = "en"
+    answer = client.post("/accounts/login/", {"login": ieva.email, "password": "guess"})
+
+    assert "You are not signed in" in answer.content.decode()
+    assert "saved" not in answer.content.decode()
+
+
 def test_sign_in_by_code(client: Client, ieva: User) -> None:
     sign_in_by_code(client, ieva.email)
 

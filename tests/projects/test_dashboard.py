@@ -56,6 +56,20 @@ def test_wrong_day_is_told_and_today_is_shown(stage, indicator, query):
     assert stage.client("funder").get(f"{BOARD}R1/?{query}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("end", "offered"),
+    [
+        (date(2011, 1, 31), [date(2010, 12, 31), date(2011, 1, 31)]),
+        (date(2011, 3, 31), [date(2010, 12, 31), date(2011, 3, 31)]),
+    ],
+)
+def test_finished_project_offers_the_days_of_its_own_reports(stage, indicator, end, offered):
+    stage.project.start, stage.project.end = date(2009, 8, 1), end
+    stage.project.save()
+
+    assert stage.client("funder").get(BOARD).context["period_ends"] == offered
+
+
 def test_indicator_without_a_target_is_never_nought_percent(stage):
     row = IndicatorFactory(project=stage.project, code="R2", is_headline=True)
     page = stage.client("funder").get(BOARD)

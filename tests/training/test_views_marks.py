@@ -226,6 +226,20 @@ def test_day_sheet_loses_no_note_that_has_no_mark(filled: Any, as_: Any) -> None
     assert statuses() == []
 
 
+def test_day_sheet_loses_no_minutes_that_have_no_mark(filled: Any, as_: Any) -> None:
+    browser = as_("trainer")
+    data = filled_in(filled, browser) | {field(filled, 0, "minutes"): "90"}
+    answer = browser.post(sheet(filled), data)
+    (row,) = [each for each in answer.context["sheet"].rows if each.error]
+    assert (row.enrolment.pk, row.minutes) == (filled.enrolments[0].pk, "90")
+    data = shown_again(answer) | {field(filled, 0, "mark"): "present"}
+    assert browser.post(sheet(filled), data).status_code == 302
+    assert statuses() == [("partial", 90)]
+    data = filled_in(filled, browser) | {field(filled, 0, "mark"): ""}  # minutes go with their mark
+    assert browser.post(sheet(filled), data).status_code == 302
+    assert statuses() == []
+
+
 def test_all_present_in_a_closed_session_is_not_said_to_be_saved(filled: Any, as_: Any) -> None:
     browser = as_("trainer")
     data = filled_in(filled, browser, then="all_present")

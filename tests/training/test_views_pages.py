@@ -716,7 +716,7 @@ def test_a_missing_project_is_told_once(filled: Any, as_: Any) -> None:
     answer = as_("admin").post(
         at("programme_add"), {"name_lv": "Saruna", "threshold_percent": "80"}
     )
-    assert answer.context["form"].errors["project"] == ["Šis lauks ir nepieciešams."]
+    assert answer.context["form"].errors["project"] == ["Aizpildiet šo lauku."]
 
 
 def sent_unchanged(answer: Any) -> dict[str, Any]:

@@ -118,6 +118,8 @@ class DaySheet:
             status = AttendanceStatus.ONLINE
         key = row.enrolment.pk
         was = self.data[f"was-{key}"]
+        if row.minutes and not status and row.minutes != str(row.cell.minutes):
+            raise ValidationError(_("Minutes stand beside a mark: choose one."))
         if signature(status, minutes, row.comment) == was:
             return None
         if row.comment and not status and not was.endswith(f"|{row.comment}"):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.lib.calendar import hours
+from portal.lib.calendar import format_hours, hours
 from portal.lib.web import cut_table
 from portal.lib.workbook import Sheet, workbook_response
 from training import access, actions
@@ -166,7 +166,7 @@ def _timetable(group: Group) -> dict[str, Any]:
     sessions = group.sessions.with_marks().select_related("module", "site")
     unit = group.programme.hour_unit
     rows = [
-        {"session": each, "hours": hours(each.minutes, unit), "look": _look(each)}
+        {"session": each, "hours": format_hours(hours(each.minutes, unit)), "look": _look(each)}
         for each in sessions.order_by("date", "starts", "pk")
     ]
     return {"sessions": rows}
