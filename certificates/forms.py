@@ -98,6 +98,7 @@ class RevokeForm(forms.Form):
     reason = LineField(
         label=_("Reason"),
         max_length=300,
+        is_printed=False,
         help_text=_(
             "Whoever checks the certificate reads this. For example: a mistake in the surname."
         ),

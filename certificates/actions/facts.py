@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -74,7 +74,7 @@ class Freezer:
             "demo": enrolment.participant.is_demo or group.is_demo,
         }
         words = words_for(data, template.language)
-        check_letters(words)
+        check_letters(words, data)
         # The words stand once, as printed; the data keep what counting and verifying need.
         for printed in ("signatories", "logos", "funding", "modules"):
             del data[printed]
@@ -218,16 +218,54 @@ def _words_only(label: str) -> dict[str, Any]:
     return {"label": label, "picture": None, "with_label": True}
 
 
-def check_letters(words: Any) -> None:
-    """Before a number is given: every text of the paper must have its letters in the face."""
+def check_letters(words: Any, data: Mapping[str, Any]) -> None:
+    """Before a number is given: every text of the paper must have its letters in the face.
+
+    ``data`` are the facts from which the words were made: they tell where the text is kept.
+    """
     for text in _texts(words):
         if lost := unprintable(text):
-            raise CannotIssueError(
-                _(
+            thing, text = _kept_in(data, lost) or ("", text)
+            sentence = (
+                _("The paper cannot show these characters: %(characters)s. %(thing)s: “%(text)s”.")
+                if thing
+                else _(
                     "The paper cannot show these characters: %(characters)s. They stand in “%(text)s”."
                 )
-                % {"characters": " ".join(lost), "text": text}
             )
+            raise CannotIssueError(
+                sentence % {"characters": " ".join(lost), "text": text, "thing": thing}
+            )
+
+
+# What a person changes to mend a text of the facts, in the order in which to look for it.
+_THINGS = {
+    "name": _("Participant"),
+    "programme": _("Training programme"),
+    "group": _("Group"),
+    "modules": _("Module"),
+    "place": _("Site"),
+    "issued_at": _("Place of issue"),
+    "kind": _("Certificate template"),
+    "signatories": _("Signatory"),
+    "funding": _("Funding statement"),
+    "logos": _("Logo"),
+    "issuer": _("Organisation"),
+    "project": _("Project"),
+    "project_number": _("Project number"),
+}
+
+
+def _kept_in(data: Mapping[str, Any], lost: str) -> tuple[str, str] | None:
+    """The thing whose own text holds one of the lost letters, and that text."""
+    topics = [topic for module in data["modules"] for topic in module["topics"]]
+    modules = [module["name"] for module in data["modules"]]
+    for name, thing in _THINGS.items():
+        for text in _texts(modules if name == "modules" else data.get(name, "")):
+            if set(lost) & set(text):
+                return str(thing), text
+    found = (text for text in topics if set(lost) & set(text))
+    return next(((str(_("Topic of a session")), text) for text in found), None)
 
 
 def _texts(words: Any) -> Iterator[str]:

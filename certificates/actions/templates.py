@@ -60,9 +60,10 @@ def specimen(*, template: CertificateTemplate) -> bytes:
 
     programme = TrainingProgramme.objects.filter(project=template.project).first()
     freezer = Freezer(template, day, [], show_only)
-    words = words_for({**freezer.common, **_nobody(template, programme, day)}, template.language)
+    data = {**freezer.common, **_nobody(template, programme, day)}
+    words = words_for(data, template.language)
     words["demo"] = {"lv": "paraugs", "en": "specimen"}[template.language[:2]]
-    check_letters(words)
+    check_letters(words, data)
     certificate = Certificate(
         pk=0,
         facts={"words": words},

@@ -108,7 +108,7 @@ class Certificate(KeyedModel, Document):
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
-    revoked_reason = NameField(_("reason"), blank=True, editable=False)
+    revoked_reason = NameField(_("reason"), blank=True, editable=False, is_printed=False)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="successor", editable=False
     )

@@ -5,7 +5,7 @@ hold behind every one of them stands here, on the field.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib import text
 from portal.lib.calendar import YEARS
+from portal.lib.lettering import unprintable
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
@@ -47,6 +48,24 @@ def validate_characters(value: str) -> None:
             code="forbidden_characters",
             params={"characters": ", ".join(bad[:5])},
         )
+
+
+def validate_printable(value: str) -> None:
+    """Refuse letters that papers cannot draw; found at issue, they would stop a whole group."""
+    if not text.forbidden_characters(value) and (lost := unprintable(value)):
+        raise ValidationError(
+            _("Papers cannot show these characters: %(characters)s"),
+            code="unprintable",
+            params={"characters": " ".join(lost[:5])},
+        )
+
+
+def check_printable(row: models.Model, name: str) -> None:
+    """The same of a plain column that papers print; for the row's ``clean``."""
+    try:
+        validate_printable(getattr(row, name))
+    except ValidationError as error:
+        raise ValidationError({name: error}) from error
 
 
 def validate_year(day: date, years: range = YEARS) -> None:
@@ -83,16 +102,22 @@ def validate_not_new(code: str) -> None:
         raise ValidationError(_("This word is taken by the portal itself."), code="taken")
 
 
+def text_validators(is_printed: bool) -> list[Callable[[str], None]]:
+    """What judges the letters of a text, which may come on paper or never does."""
+    return [validate_characters, validate_printable] if is_printed else [validate_characters]
+
+
 class NameField(StringField):
     """One line of text: a name, title, code or address. Stored NFC, single spaces, ends trimmed.
 
-    Cleaning raises ValidationError for characters that cannot be shown (`validate_characters`);
+    Cleaning raises ValidationError for characters that cannot be shown (`validate_characters`) or,
+    unless the line never comes on paper (a remark, a reason), printed (`validate_printable`);
     every write normalises, also those that skip cleaning (bulk_create, update, lookups).
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_printed: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 300, **kwargs})
-        self.validators.append(validate_characters)
+        self.validators += text_validators(is_printed)
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)
@@ -108,12 +133,17 @@ class LineField(forms.CharField):
     Whoever stores it by `bulk_create` relies on this: no model cleans it any more.
     """
 
+    def __init__(self, *, is_printed: bool = True, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.judges = text_validators(is_printed)
+
     def to_python(self, value: Any) -> str:
         return text.tidy_line(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        validate_characters(value)
+        for judge in self.judges:
+            judge(value)
 
 
 class LongTextField(LongStringField):
@@ -122,10 +152,11 @@ class LongTextField(LongStringField):
     The same characters are refused as in a NameField.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_printed: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 20_000, **kwargs})
         # A TextField tells its limit to forms only; imports and the API clean models.
-        self.validators += [MaxLengthValidator(self.max_length or 0), validate_characters]
+        limit = MaxLengthValidator(self.max_length or 0)
+        self.validators += [limit, *text_validators(is_printed)]
 
     def to_python(self, value: Any) -> Any:
         value = super().to_python(value)

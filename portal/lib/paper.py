@@ -6,7 +6,7 @@ import functools
 import hashlib
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import fontpkg_noto_sans
 
@@ -53,10 +53,7 @@ def cut(weight: int, style: Style = "normal") -> bytes:
     """
     import uharfbuzz
 
-    path = font_path(style)
-    if not path.is_file():
-        raise PaperError("font", path.name)
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    face = _variable(style)
     wanted = uharfbuzz.SubsetInput()
     wanted.keep_everything()
     wanted.pin_axis_location(face, "wght", weight)
@@ -67,10 +64,16 @@ def cut(weight: int, style: Style = "normal") -> bytes:
 @functools.cache
 def letters() -> frozenset[int]:
     """The code points for which both the upright and the italic have a shape."""
+    return frozenset.intersection(*(frozenset(_variable(style).unicodes) for style in _FILES))
+
+
+def _variable(style: Style) -> Any:
     import uharfbuzz
 
-    known = (set(uharfbuzz.Face(cut(400, style)).unicodes) for style in _FILES)
-    return frozenset.intersection(*map(frozenset, known))
+    path = font_path(style)
+    if not path.is_file():
+        raise PaperError("font", path.name)
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
 
 
 class Resources:

@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from portal.lib.calendar import Precision
-from portal.lib.fields import AT_MOST_10_000, KeyedModel, LongTextField, NameField, SearchKeyField
+from portal.lib.fields import (
+    AT_MOST_10_000,
+    KeyedModel,
+    LongTextField,
+    NameField,
+    SearchKeyField,
+    check_printable,
+)
 from portal.lib.names import in_language
 
 from .organisations import Organisation
@@ -68,6 +75,9 @@ class ProjectIdentifier(KeyedModel, Sourced):
 
     def __str__(self) -> str:
         return self.number
+
+    def clean(self) -> None:
+        check_printable(self, "number")
 
 
 class ProjectTitle(KeyedModel, Sourced):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from portal.lib.fields import NameField
+from portal.lib.fields import NameField, check_printable
 from portal.lib.names import Archivable, ArchivableQuerySet, Named
 
 
@@ -82,6 +82,9 @@ class Organisation(Named, Archivable):
                 ),
             ),
         ]
+
+    def clean(self) -> None:
+        check_printable(self, "register_number")
 
     def get_absolute_url(self) -> str:
         return reverse("projects:organisation_detail", args=[self.pk])

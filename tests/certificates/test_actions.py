@@ -266,6 +266,32 @@ def test_name_the_font_lacks_is_a_reason_and_not_a_failed_paper(done: World) -> 
     assert [each.code for each in standings(done.people())[0].reasons] == ["unprintable"]
 
 
+@pytest.mark.parametrize(
+    ("thing", "field", "words"),
+    [
+        ("law", "name_lv", "Modulis: „Likumi 😀”"),
+        ("programme", "name_en", "Mācību programma: „Likumi 😀”"),
+        ("project", "title_lv", "Projekts: „Likumi 😀”"),
+        ("template", "kind_lv", "Apliecības veidne: „Likumi 😀”"),
+    ],
+)
+def test_text_the_font_lacks_is_told_with_the_thing_that_holds_it(
+    done: World, thing: str, field: str, words: str
+) -> None:
+    row = getattr(done, thing)
+    type(row).objects.filter(pk=row.pk).update(**{field: "Likumi 😀"})
+    done.template.refresh_from_db()
+
+    with pytest.raises(CannotIssueError) as refusal:
+        done.issue()
+    assert words in str(refusal.value)
+    Session.objects.filter(module=done.law).update(topic="Tēma ≥")
+    type(row).objects.filter(pk=row.pk).update(**{field: "Likumi"})
+    done.template.refresh_from_db()
+    with pytest.raises(CannotIssueError, match="Nodarbības tēma: „Tēma ≥”"):
+        done.issue()
+
+
 def test_revoked_certificate_keeps_number_and_facts(done: World) -> None:
     row = revoke_certificate(
         certificate=done.issue()[0], reason="kļūda uzvārdā", revoked_by=done.coordinator

@@ -100,6 +100,9 @@ def test_several_may_be_asked_for_by_numbers_that_no_column_holds(person: Any, n
         ({"family_name": "x" * 100_000}, {"family_name": ["max_length"]}),
         ({"family_name": "Ozola", "about": "x" * 31}, {"about": ["max_length"]}),
         ({"family_name": "Ozola", "about": "a\x1bb"}, {"about": ["forbidden_characters"]}),
+        ({"family_name": "Ozola 😀"}, {"family_name": ["unprintable"]}),
+        ({"family_name": "Ozola", "about": "≥ 漢"}, {"about": ["unprintable"]}),
+        ({"family_name": "Ozola", "remark": "a\u202eb"}, {"remark": ["forbidden_characters"]}),
     ],
 )
 def test_bad_text_is_refused_beside_its_field(
@@ -108,10 +111,12 @@ def test_bad_text_is_refused_beside_its_field(
     class Row(models.Model):  # noqa: DJ008
         family_name = NameField(max_length=40)
         about = LongTextField(blank=True, max_length=30)
+        remark = NameField(blank=True, is_printed=False)
 
         class Meta:
             app_label = "trial"
 
+    Row(family_name="Ķirša-Žagare „Ą“ Øyvind", remark="👍", about="a\n\tb – 5 €").full_clean()
     with pytest.raises(ValidationError) as refusal:
         Row(**values).full_clean()
     found = refusal.value.error_dict
@@ -155,6 +160,7 @@ def test_line_of_a_form_is_tidied_before_it_is_judged() -> None:
     line = LineField(max_length=6)
     assert line.clean("  a\u0304bele \u200b ") == "ābele"
     assert LineField(required=False).clean(None) == ""
-    for bad in ("", "\u200b", "a\u202eb", "\u0958" * 4):  # NFC writes it in eight
+    assert LineField(is_printed=False).clean("👍") == "👍"
+    for bad in ("", "\u200b", "a\u202eb", "👍", "\u0958" * 4):  # NFC writes it in eight
         with pytest.raises(ValidationError):
             line.clean(bad)

@@ -146,6 +146,13 @@ CASES = {
             ' Did you mean "planning_region"?'
         ],
     ),
+    "letters that no paper shows": (
+        'title_lv = "Kopā Latgalē"',
+        'title_lv = "Kopā Latgalē 😀"',
+        [
+            'f@: [project] ("kopa-latgale"), title_lv: Papers cannot show these characters: 😀',
+        ],
+    ),
     "end before start": (
         "end = 2025-11-15",
         "end = 2023-11-15",

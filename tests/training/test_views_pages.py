@@ -449,6 +449,7 @@ GROUP = {"kind": "training", "position": 0}
         ({"name_lv": LONG}, {"name_lv"}),
         ({"name_lv": "a\u202eb"}, {"name_lv"}),
         ({"name_lv": "a\x00b"}, {"name_lv"}),
+        ({"name_lv": "Jauna 😀"}, {"name_lv"}),
         ({"name_lv": "Jauna", "code": "g1"}, {"code"}),
         ({"name_lv": "Jauna", "code": "ar atstarpi"}, {"code"}),
         ({"name_lv": "Jauna", "kind": "x"}, {"kind"}),

@@ -133,4 +133,4 @@ def free_code(name: str, taken: set[str], longest: int) -> str:
 class ReasonForm(forms.Form):
     """Why something is done; kept beside the row."""
 
-    reason = LineField(label=_("Reason"), max_length=300)
+    reason = LineField(label=_("Reason"), max_length=300, is_printed=False)

@@ -175,7 +175,7 @@ class LeaveForm(forms.Form):
     """The last day in a group, and why."""
 
     on = DateField(label=_("Last day in the group"), initial=timezone.localdate)
-    reason = LineField(label=_("Reason"), max_length=300, required=False)
+    reason = LineField(label=_("Reason"), max_length=300, required=False, is_printed=False)
 
 
 def first_day_of(group: Group) -> Any:

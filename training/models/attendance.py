@@ -46,7 +46,7 @@ class Attendance(models.Model):
     session = models.ForeignKey(Session, models.PROTECT, related_name="attendance")
     status = models.CharField(_("mark"), max_length=10, choices=AttendanceStatus)
     minutes = models.PositiveSmallIntegerField(_("own minutes"), null=True, blank=True)
-    comment = NameField(_("comment"), blank=True)
+    comment = NameField(_("comment"), blank=True, is_printed=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AttendanceQuerySet.as_manager()
@@ -84,9 +84,9 @@ class Mark(models.Model):
     old_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     new_status = models.CharField(max_length=10, choices=AttendanceStatus, blank=True)
     new_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    comment = NameField(blank=True)
+    comment = NameField(blank=True, is_printed=False)
     base_revision = models.PositiveIntegerField(default=0)
-    reason = NameField(_("reason"), blank=True)
+    reason = NameField(_("reason"), blank=True, is_printed=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

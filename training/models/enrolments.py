@@ -216,7 +216,7 @@ class EnrolmentChange(models.Model):
     old_state = models.CharField(max_length=10, choices=EnrolmentState, blank=True)
     new_state = models.CharField(max_length=10, choices=EnrolmentState)
     on = models.DateField(_("date"))
-    reason = NameField(_("reason"), blank=True)
+    reason = NameField(_("reason"), blank=True, is_printed=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -192,7 +192,7 @@ class SessionChange(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="changes")
     old_state = models.CharField(max_length=10, choices=SessionState)
     new_state = models.CharField(max_length=10, choices=SessionState)
-    reason = NameField(_("reason"), blank=True)
+    reason = NameField(_("reason"), blank=True, is_printed=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
