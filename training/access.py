@@ -71,6 +71,11 @@ def can_run_sessions(user: Any, group: Group) -> bool:
     return can_edit_training(user, group.project) or teaches(user, group)
 
 
+def can_read_history(user: Any, group: Group) -> bool:
+    """Who did what and when is told to those who run the sessions and those who check them."""
+    return can_run_sessions(user, group) or has_role(user, group.project, *STAFF_ROLES)
+
+
 def can_enrol(user: Any, group: Group) -> bool:
     """Those who run the project, and a partner's coordinator for his own employees."""
     return has_role(user, group.project, *EDITOR_ROLES, Role.PARTNER)

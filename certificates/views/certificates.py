@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import actions
-from certificates.access import can_have_made, can_revoke
+from certificates.access import can_have_made, can_read_names, can_revoke
 from certificates.filters import STATES, CertificateFilter
 from certificates.forms import ReissueForm, RevokeForm
 from certificates.models import Certificate
@@ -79,6 +79,7 @@ def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "certificate": certificate,
         "may_revoke": can_revoke(request.user, certificate),
         "may_have_made": can_have_made(request.user, certificate),
+        "may_read_history": can_read_names(request.user, certificate.project),
     }
     return render(request, "certificates/certificate_detail.html", context)
 

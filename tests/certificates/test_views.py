@@ -47,6 +47,26 @@ def at(name: str, *args: Any) -> str:
     return reverse(f"certificates:{name}", args=args)
 
 
+def test_certificate_tells_who_issued_and_revoked_it_to_those_who_run_the_project(
+    done: World, coordinator: Client, made: list[Certificate]
+) -> None:
+    User.objects.filter(pk=done.coordinator.pk).update(first_name="Ilze", last_name="Izdevēja")
+    row = made[0]
+    done_by = MembershipFactory(role=Role.ADMIN, everything=True).user
+    User.objects.filter(pk=done_by.pk).update(first_name="Anita", last_name="Anulētāja")
+    signed_in(done_by).post(at("certificate_revoke", row.pk), {"reason": "kļūda"})
+    row.participant.user = UserFactory()
+    row.participant.save()
+
+    page = coordinator.get(row.get_absolute_url()).content.decode()
+    assert "Ilze Izdevēja" in page and "Anita Anulētāja" in page
+    holder = signed_in(row.participant.user).get(row.get_absolute_url())
+    public = Client().get(at("verify", row.token))
+    for answer in (holder, public):
+        assert answer.status_code == 200
+        assert not any(name in answer.content.decode() for name in ("Izdevēja", "Anulētāja"))
+
+
 # --- The group -------------------------------------------------------------------------------
 
 

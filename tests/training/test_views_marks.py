@@ -18,7 +18,7 @@ from training.actions import (
     record_marks,
     reopen_session,
 )
-from training.models import Attendance, Mark, Session, SessionState
+from training.models import Attendance, AttendanceStatus, Mark, Session, SessionState
 
 
 def sheet(world: Any) -> str:
@@ -466,3 +466,27 @@ def test_marks_need_the_token_of_the_form(filled: Any, cast: Any) -> None:
 
 def test_signed_out_page_is_led_to_the_login(filled: Any, client: Any) -> None:
     assert send(client, command(filled)).status_code == 302
+
+
+def test_session_tells_who_did_what_to_those_who_run_or_check_it(
+    filled: Any, as_: Any, cast: dict[str, Any]
+) -> None:
+    cast["trainer"].first_name, cast["trainer"].last_name = "Tija", "Trenere"
+    cast["trainer"].save()
+    session, user = filled.sessions[0], cast["trainer"]
+    close_session(user=user, session=session, rest=AttendanceStatus.PRESENT)
+    reopen_session(user=user, session=session, reason="Aizmirsts dalībnieks")
+    close_session(user=cast["coordinator"], session=session)
+    for role in ("trainer", "coordinator", "auditor"):
+        answer = as_(role).get(sheet(filled))
+        told = [(each.words, each.reason) for each in answer.context["history"]]
+        assert told[:3] == [
+            ("Slēgta", ""),
+            ("No jauna atvērta", "Aizmirsts dalībnieks"),
+            ("Slēgta", ""),
+        ]
+        page = answer.content.decode()
+        assert "Tija Trenere" in page and "Aizmirsts dalībnieks" in page
+        assert "slēdza c@x.invalid" in page
+    page = as_("partner").get(sheet(filled)).content.decode()
+    assert "Tija Trenere" not in page and "c@x.invalid" not in page

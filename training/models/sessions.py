@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from portal.lib.fields import AT_MOST_10_000, NameField
 from training.rules import NOT_MET, contact_minutes
@@ -205,3 +206,14 @@ class SessionChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_state} → {self.new_state}"
+
+    @property
+    def words(self) -> str:
+        """What was done, in the portal's words."""
+        if self.new_state == SessionState.OPEN:
+            is_again = self.old_state == SessionState.CLOSED
+            return pgettext("history", "Reopened") if is_again else pgettext("history", "Opened")
+        return {
+            SessionState.CLOSED: pgettext("history", "Closed"),
+            SessionState.CANCELLED: pgettext("history", "Cancelled"),
+        }.get(SessionState(self.new_state), pgettext("history", "Planned again"))

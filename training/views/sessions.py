@@ -38,6 +38,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         session = session_of(request, pk)
     too_late = sheet.has_errors and not session.is_open_to_marks
     statuses = [row.cell.status for row in sheet.rows if row.cell.is_concerned]
+    steps = list(session.changes.select_related("user"))
     context = {
         "session": session,
         "group": session.group,
@@ -46,7 +47,8 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_mark": any(row.can_mark for row in sheet.rows),
         "may_close": access.can_run_sessions(request.user, session.group),
         "may_plan": access.can_edit_training(request.user, session.group.project),
-        "last_change": session.changes.select_related("user").last(),
+        "last_change": steps[-1] if steps else None,
+        "history": steps[::-1] if access.can_read_history(request.user, session.group) else [],
         "words": {status.value: str(status.label) for status in AttendanceStatus},
     }
     status = 409 if too_late else 422 if sheet.has_errors else 200
