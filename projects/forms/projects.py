@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.calendar import Period
@@ -32,6 +31,8 @@ class ProjectForm(RowForm):
     """Title, programme, lead and period. A coordinator's own organisation leads his project."""
 
     code_from = ("acronym", "short_lv", "short_en", "title_lv", "title_en")
+    named = ("title_lv", "title_en")
+    nameless = _("Give the title in at least one language.")
     start = LooseDateField(label=_("start"))
     end = LooseDateField(label=_("end"), ends=True)
 
@@ -129,28 +130,19 @@ class PlacedForm(PartForm):
 
 
 class AimForm(PlacedForm):
+    named = ("text_lv", "text_en")
+    nameless = _("Write the aim in at least one language.")
+
     class Meta:
         model = ProjectAim
         fields = ["text_lv", "text_en", "source"]
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("text_lv", "text_en")}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not cleaned.get("text_lv") and not cleaned.get("text_en"):
-            raise ValidationError(_("Write the aim in at least one language."))
-        return cleaned
 
 
 class TargetGroupForm(PlacedForm):
     class Meta:
         model = TargetGroup
         fields = ["name_lv", "name_en", "is_direct", "source"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not cleaned.get("name_lv") and not cleaned.get("name_en"):
-            raise ValidationError(_("Give the name in at least one language."))
-        return cleaned
 
 
 class OtherProjectField(forms.ModelChoiceField):

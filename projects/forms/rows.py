@@ -34,6 +34,9 @@ class RowForm(forms.ModelForm):
     ordered: Iterable[tuple[str, str]] = ()
     # The years in which its days may lie.
     years = YEARS
+    # Two fields of which one must be filled, and what stands beside the first if none is.
+    named: tuple[str, str] = ("name_lv", "name_en")
+    nameless = _("Give the name in at least one language.")
     # Short fields that stand side by side where there is room.
     beside: Iterable[tuple[str, ...]] = ()
 
@@ -94,6 +97,10 @@ class RowForm(forms.ModelForm):
         if self.code_from and not cleaned.get("code") and "code" not in self.errors:
             named = next((cleaned[name] for name in self.code_from if cleaned.get(name)), "")
             cleaned["code"] = self.free_code(named)
+        if set(self.named) <= set(self.fields) - set(self.errors) and not any(
+            cleaned.get(name) for name in self.named
+        ):
+            self.add_error(self.named[0], self.nameless)
         for first, last in self.ordered:
             if cleaned.get(first) and cleaned.get(last) and cleaned[last] < cleaned[first]:
                 self.add_error(last, _("The end is before the start."))

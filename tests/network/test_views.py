@@ -192,7 +192,7 @@ def test_an_event_is_added_with_a_month_as_its_start(coordinator, world):
     [
         ({"end": "15.02.2026."}, "end", "The end is before the start."),
         ({"start": "32.01.2026."}, "start", "There is no such date."),
-        ({"name_lv": ""}, "__all__", "Give the name in at least one language."),
+        ({"name_lv": ""}, "name_lv", "Give the name in at least one language."),
         ({"name_lv": "ā" * 100_000}, "name_lv", "at most 300 characters"),
         ({"name_lv": "a\x00b"}, "name_lv", "Null characters are not allowed."),
         ({"country": "L1"}, "country", "Write two letters"),

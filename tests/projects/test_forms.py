@@ -276,6 +276,9 @@ def test_funding_in_lats_may_say_so(stage):
         ({"parent": HUGE}, "parent"),
         ({"successors": "999999"}, "successors"),
         ({"successors": HUGE}, "successors"),
+        ({"name_lv": " "}, "name_lv"),
+        ({"name_lv": "Ludza ☺"}, "name_lv"),
+        ({"register_number": "9000 ☺"}, "register_number"),
     ],
 )
 def test_organisation_form_tells_the_mistake(stage, changed, field):
@@ -284,6 +287,25 @@ def test_organisation_form_tells_the_mistake(stage, changed, field):
     response = stage.client("coordinator").post("/organisations/add/", data)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
+
+
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [
+        ("/programmes/add/", "name_lv"),
+        ("/projects/add/", "title_lv"),
+        ("/projects/{code}/indicators/add/", "name_lv"),
+        ("/projects/{code}/aims/add/", "text_lv"),
+        ("/projects/{code}/target-groups/add/", "name_lv"),
+    ],
+)
+def test_a_missing_name_is_asked_for_beside_its_field(stage, address, field):
+    browser = stage.client("admin")
+    response = browser.post(address.format(code=stage.project.code), {"code": "x"})
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert "vismaz vienā valodā" in form.errors[field][0]
+    assert not form.non_field_errors()
 
 
 def test_organisation_cannot_be_part_of_its_own_part(stage):
