@@ -469,6 +469,29 @@ def test_group_form_names_the_wrong_field(
     assert len(page) < 400_000 and 'class="invalid-feedback"' in page
 
 
+@pytest.mark.parametrize("code", ["", "otra"])
+def test_a_second_group_of_one_name_is_refused_beside_it(code: str, filled: Any, as_: Any) -> None:
+    Group.objects.filter(pk=filled.group.pk).update(name_en="Group 1")
+    data = {"programme": filled.programme.pk, **GROUP, "name_lv": "1. GRUPA", "code": code}
+    browser = as_("coordinator")
+    assert errors(browser.post(at("group_add"), data)) == {"name_lv"}
+    foreign = TrainingProgramme.objects.create(project=filled.project, code="b", name_lv="Cita")
+    assert browser.post(at("group_add"), data | {"programme": foreign.pk}).status_code == 302
+    own = model_to_dict(filled.group, ["programme", "name_lv", "name_en", "code", "site"]) | GROUP
+    assert browser.post(at("group_edit", filled.group.pk), own).status_code == 302
+    archive(row=filled.group, archived=True)
+    assert browser.post(at("group_add"), data).status_code == 302
+
+
+def test_a_session_upon_another_is_refused_beside_its_time(filled: Any, as_: Any) -> None:
+    browser = as_("coordinator")
+    upon = SESSION | {"date": FIRST_DAY.isoformat()}
+    assert errors(browser.post(at("session_add", filled.group.pk), upon)) == {"starts"}
+    answer = browser.post(at("session_edit", filled.sessions[1].pk), upon)
+    assert errors(answer) == {"starts"}
+    assert "09:00" in answer.content.decode()
+
+
 def test_html_in_a_name_is_only_text(filled: Any, as_: Any) -> None:
     browser = as_("coordinator")
     browser.post(at("group_add"), {"programme": filled.programme.pk, "name_lv": HTML, **GROUP})

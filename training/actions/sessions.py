@@ -232,6 +232,8 @@ def _check_plans(group: Group, sessions: Sequence[Session]) -> None:
             session.clean_fields(exclude=["group", "module", "site"])
             session.clean()
         except ValidationError as error:
+            if len(sessions) == 1:
+                raise  # one session has a form of its own, with its fields
             errors += [f"{session}: {text}" for text in error.messages]
             continue
         for other in taken.get(session.date, []):
@@ -240,7 +242,7 @@ def _check_plans(group: Group, sessions: Sequence[Session]) -> None:
                 errors.append(f"{session}: {text % {'time': f'{other.starts:%H:%M}'}}")
         taken.setdefault(session.date, []).append(session)
     if errors:
-        raise ValidationError(errors)
+        raise ValidationError({"starts": errors} if len(sessions) == 1 else errors)
 
 
 def _finished(session: Session) -> ValidationError:

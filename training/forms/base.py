@@ -43,6 +43,8 @@ class OwnedForm(forms.ModelForm):
     """
 
     owner = ""
+    # Whether two current rows of one owner may never bear one name, in whichever language.
+    name_is_unique = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +90,7 @@ class OwnedForm(forms.ModelForm):
             return given
         names = self._names()
         key = sort_key(" ".join(names))[:200]
-        if key and self._others().filter(sort_key=key).exists():
+        if not self.name_is_unique and key and self._others().filter(sort_key=key).exists():
             # A second click, or a mistake; whoever means it gives the second one its own code.
             self.add_error(
                 "name_lv", _("One of this name is there already; give a code to add it.")
@@ -113,7 +115,16 @@ class OwnedForm(forms.ModelForm):
         has_names = names <= set(self.fields) and not names & set(self.errors)
         if has_names and not any(self.cleaned_data.get(name) for name in names):
             self.add_error("name_lv", _("Give the name in at least one language."))
+        elif has_names and self.name_is_unique and not self.instance.is_archived:
+            self._refuse_namesakes()
         return data
+
+    def _refuse_namesakes(self) -> None:
+        taken = list(self._others().current().values_list("name_lv", "name_en"))
+        for column, name in enumerate(("name_lv", "name_en")):
+            key = sort_key(self.cleaned_data[name])
+            if key and any(sort_key(names[column]) == key for names in taken):
+                self.add_error(name, _("There is one of this name already."))
 
     def _get_validation_exclusions(self) -> set[str]:
         # Unless its own field has refused it already: one mistake is told once.

@@ -19,6 +19,7 @@ class GroupForm(OwnedForm):
     """A group of one of ``programmes``; the sites offered are those of their projects."""
 
     owner = "programme"
+    name_is_unique = True
 
     class Meta:
         model = Group
