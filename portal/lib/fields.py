@@ -54,7 +54,7 @@ def validate_printable(value: str) -> None:
     """Refuse letters that papers cannot draw; found at issue, they would stop a whole group."""
     if not text.forbidden_characters(value) and (lost := unprintable(value)):
         raise ValidationError(
-            _("Papers cannot show these characters: %(characters)s"),
+            _("Papers cannot show these characters: %(characters)s."),
             code="unprintable",
             params={"characters": " ".join(lost[:5])},
         )

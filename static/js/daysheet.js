@@ -16,18 +16,30 @@ function start(form) {
     .map((each) => Number(each.dataset.enrolment))
     .filter((enrolment) => field(enrolment, "mark"));
 
+  const everybody = document.getElementById("all-present");
+  const back = document.getElementById("undo");
+  // What can be taken back: per doing, whose fields changed and what stood in them.
+  const done = [];
+  const last = new Map();
+  const fields = (enrolment) => ["mark", "minutes", "note"].map((name) => field(enrolment, name).value);
+  const remember = (enrolment) => last.set(enrolment, fields(enrolment));
+
   const marks = new Marks(form, {
     answered(answer, mark) {
       // What was typed while the mark was on its way is newer and stays.
       if (line(read(answer.enrolment)) === line(mark)) {
         show(answer);
         if (answer.status) field(answer.enrolment, "note").value = answer.comment;
+        remember(answer.enrolment);
       }
       settle(answer);
     },
     refused(answer, mark) {
       // What was tapped since is on its way already.
-      if (mark && line(read(answer.enrolment)) === line(mark)) show(answer);
+      if (mark && line(read(answer.enrolment)) === line(mark)) {
+        show(answer);
+        remember(answer.enrolment);
+      }
       settle(answer);
       say(answer.enrolment, `${answer.why} ${answer.wayOut}`.trim());
     },
@@ -39,9 +51,14 @@ function start(form) {
   const line = ({ status, minutes, comment }) => `${status}|${minutes ?? ""}|${comment}`;
   const stored = (enrolment) => field(enrolment, "was").value.split("|");
 
+  // A group of radio buttons takes no "" by its value: "no mark" would leave the old one chosen.
+  function choose(enrolment, mark) {
+    for (const radio of field(enrolment, "mark")) radio.checked = radio.value === mark;
+  }
+
   function show(answer) {
     const met = ["present", "partial", "online"].includes(answer.status);
-    field(answer.enrolment, "mark").value = met ? "present" : answer.status;
+    choose(answer.enrolment, met ? "present" : answer.status);
     field(answer.enrolment, "minutes").value = answer.minutes ?? "";
   }
 
@@ -80,12 +97,38 @@ function start(form) {
     return { status: isOnline ? "online" : status, minutes, comment };
   }
 
-  function changed(enrolment) {
+  function changed(enrolment, steps) {
+    steps.push({ enrolment, before: last.get(enrolment) });
+    remember(enrolment);
     const mark = read(enrolment);
     if (mark.minutes === undefined) return say(enrolment, `${words.tooMany} ${length}`);
     say(enrolment, "");
     marks.put({ enrolment, session, ...mark });
     draw(enrolment);
+  }
+
+  // As Ctrl Z in the register: the last tap, or "all present" as a whole.
+  function undo() {
+    for (const { enrolment, before } of done.pop() ?? []) {
+      const [mark, minutes, note] = before;
+      choose(enrolment, mark);
+      field(enrolment, "minutes").value = minutes;
+      field(enrolment, "note").value = note;
+      changed(enrolment, []);
+    }
+    offer();
+    if (back?.hidden && document.activeElement === document.body) everybody.focus();
+  }
+
+  function offer() {
+    if (back) back.hidden = !done.length;
+  }
+
+  function doing(people) {
+    const steps = [];
+    for (const enrolment of people) changed(enrolment, steps);
+    if (steps.length) done.push(steps);
+    offer();
   }
 
   function draw(enrolment) {
@@ -112,6 +155,7 @@ function start(form) {
     split.querySelector("[data-marked]").textContent = marked;
     for (const [name, number] of Object.entries(counts)) split.querySelector(`[data-count=${name}]`).textContent = number;
     split.querySelector(".bar-fill")?.setAttribute("width", `${(100 * marked) / people.length}%`);
+    everybody?.classList.toggle("btn-primary", marked < people.length);
     for (const place of document.querySelectorAll("[data-unmarked-words]")) {
       const left = people.length - marked;
       place.textContent = left ? ` · ${left} ${words.unmarked}` : "";
@@ -129,23 +173,30 @@ function start(form) {
 
   for (const enrolment of people) {
     marks.know(enrolment, session, Number(field(enrolment, "base").value));
+    remember(enrolment);
     row(enrolment).addEventListener("change", ({ target: { name, value } }) => {
       const [mark, minutes, note] = ["mark", "minutes", "note"].map((each) => field(enrolment, each));
       if (name.startsWith("minutes-") && value.trim()) mark.value = "present";
       if (name.startsWith("mark-") && value !== "present") minutes.value = "";
       // A note goes with its mark; a new one waits for the next mark.
       if (name.startsWith("mark-") && !value && note.value === stored(enrolment).slice(2).join("|")) note.value = "";
-      if (!name.startsWith("note-") || mark.value) changed(enrolment);
+      if (!name.startsWith("note-") || mark.value) doing([enrolment]);
     });
   }
 
-  document.getElementById("all-present")?.addEventListener("click", (event) => {
+  everybody?.addEventListener("click", (event) => {
     event.preventDefault();
-    for (const enrolment of people) {
-      if (field(enrolment, "mark").value) continue;
-      field(enrolment, "mark").value = "present";
-      changed(enrolment);
-    }
+    const unmarked = people.filter((enrolment) => !field(enrolment, "mark").value);
+    for (const enrolment of unmarked) field(enrolment, "mark").value = "present";
+    doing(unmarked);
+  });
+  back?.addEventListener("click", undo);
+  // In a line of text the browser's own undo stays.
+  document.addEventListener("keydown", (event) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
+    if (!isUndo || event.target.type === "text") return;
+    event.preventDefault();
+    undo();
   });
 
   form.addEventListener("submit", () => marks.stop());

@@ -150,7 +150,8 @@ CASES = {
         'title_lv = "Kopā Latgalē"',
         'title_lv = "Kopā Latgalē 😀"',
         [
-            'f@: [project] ("kopa-latgale"), title_lv: Papers cannot show these characters: 😀',
+            'f@: [project] ("kopa-latgale"), title_lv: Papers cannot show these characters: 😀.'
+            ' Found "Kopā Latgalē 😀".',
         ],
     ),
     "end before start": (

@@ -592,6 +592,37 @@ def test_marks_typed_into_a_session_closed_meanwhile_are_saved_once_it_is_open(
     assert [row[1] for row in statuses(session)] == ["excused", *["present"] * 3]
 
 
+@pytest.mark.parametrize("way", ["button", "keys"])
+def test_day_sheet_takes_back_all_present_and_one_tap(
+    way: str, group: Any, trainer: Any, open_as: Any
+) -> None:
+    session = group.sessions[-1]
+    page = open_as(trainer, session.get_absolute_url(), viewport={"width": 390, "height": 800})
+
+    def undo() -> None:
+        if way == "keys":
+            page.keyboard.press("Control+z")
+        else:
+            page.get_by_role("button", name="Undo").click()
+
+    everybody, back = page.locator("#all-present"), page.locator("#undo")
+    expect(back).to_be_hidden()
+    expect(everybody).to_have_class(re.compile("btn-primary"))
+    page.locator(".choice-bad").first.click()
+    everybody.click()
+    saved(page)
+    assert [row[1] for row in statuses(session)] == ["absent", *["present"] * 3]
+    expect(everybody).not_to_have_class(re.compile("btn-primary"))
+    undo()
+    saved(page)
+    assert [row[1] for row in statuses(session)] == ["absent"]
+    undo()
+    saved(page)
+    assert statuses(session) == []
+    expect(back).to_be_hidden()
+    expect(everybody).to_have_class(re.compile("btn-primary"))
+
+
 def test_day_sheet_and_register_work_without_a_script(
     group: Any, trainer: Any, open_as: Any
 ) -> None:
