@@ -22,11 +22,11 @@ from certificates.rules import (
     Policy,
     Reason,
     format_number,
-    percent_text,
     reasons_against,
 )
 from portal.lib.calendar import hours
 from portal.lib.lettering import unprintable
+from portal.lib.money import format_percent
 from training.models import (
     Attendance,
     Enrolment,
@@ -35,7 +35,7 @@ from training.models import (
     Session,
     SessionState,
 )
-from training.rules import concerns
+from training.rules import concerns, share_in_percent
 
 from .certificates import Certificate
 from .templates import CertificateTemplate
@@ -79,9 +79,9 @@ class Standing:
 
     @property
     def share(self) -> str:
-        """The share attended, cut to one decimal; nothing where nothing is planned."""
-        planned = self.facts.planned
-        return percent_text(self.facts.attended, planned) if planned else ""
+        """The share attended of all hours, as lists have it; nothing where nothing is planned."""
+        share = share_in_percent(self.facts.attended, self.facts.planned)
+        return "" if share is None else format_percent(Decimal(str(share)), 1)
 
     @property
     def last_day(self) -> date:

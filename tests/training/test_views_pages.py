@@ -892,3 +892,21 @@ def test_my_courses_tell_hours_and_the_next_session(filled: Any, as_: Any) -> No
 
 def test_somebody_without_courses_is_told_what_will_stand_here(as_: Any) -> None:
     assert 'class="empty"' in as_("stranger").get(at("my_courses")).content.decode()
+
+
+def test_a_share_says_of_which_hours_it_is_one(filled: Any, as_: Any) -> None:
+    mark(filled, 0, 0, "present")
+    page = as_("coordinator").get(filled.group.get_absolute_url()).content.decode()
+    assert "No notikušajām stundām" in page and "Apmeklēts" not in page
+    assert "100,0\u00a0%" in page and "8 no 24" in page
+    page = as_("participant").get(at("my_courses")).content.decode()
+    assert "<span>0</span> apmeklētās akadēmiskās stundas" in page
+
+
+def test_employers_of_one_name_are_told_apart_by_their_years(filled: Any, as_: Any) -> None:
+    organisation("old", name_lv="Dobeles novada pašvaldība", valid_to=date(2021, 6, 30))
+    organisation("new", name_lv="Dobeles novada pašvaldība", valid_from=date(2021, 7, 1))
+    person = filled.enrolments[0].participant
+    page = as_("coordinator").get(at("employment_add", person.pk)).content.decode()
+    assert "Dobeles novada pašvaldība (–2021)" in page
+    assert "Dobeles novada pašvaldība (2021–)" in page
