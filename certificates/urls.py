@@ -27,6 +27,7 @@ urlpatterns = [
         groups.group_certificates,
         name="group_certificates",
     ),
+    path("training/groups/<int:pk>/certificates/zip/", groups.group_papers, name="group_papers"),
     path("training/groups/<int:pk>/certificates/issue/", groups.group_issue, name="group_issue"),
     path(
         "projects/<slug:code>/certificate-templates/", templates.template_list, name="template_list"

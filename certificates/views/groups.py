@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from tempfile import TemporaryFile
 from typing import Any
+from zipfile import ZIP_STORED, ZipFile
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +21,7 @@ from certificates import actions
 from certificates.access import can_issue, can_read_names
 from certificates.forms import IssueForm
 from certificates.models import Certificate, Standing, standings
-from portal.lib.documents import DocumentState, Priority
+from portal.lib.documents import DamagedFileError, DocumentState, Priority
 from portal.lib.web import fragment_or_page, wants_fragment
 from training.models import Enrolment, Group
 
@@ -61,6 +64,29 @@ def group_issue(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("certificates:group_certificates", group.pk)
 
 
+@require_safe
+def group_papers(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Every valid paper of the group that is ready, in one archive; a damaged one stops it."""
+    group = _group(request, pk)
+    rows = Certificate.objects.valid().filter(group=group, state=DocumentState.READY)
+    file = TemporaryFile()  # noqa: SIM115  the response closes it when all is sent
+    try:
+        # Papers are compressed already. Their names are numbers: no person's name in an archive.
+        with ZipFile(file, "w", ZIP_STORED) as archive:
+            for row in rows.order_by("number").iterator(chunk_size=50):
+                archive.writestr(row.file_name, row.read())
+    except DamagedFileError:
+        words = _("The paper of %(number)s is lost or damaged: open it and have it made anew.")
+        messages.warning(request, words % {"number": row.display_number})
+    except OSError:
+        messages.warning(request, _("The disk does not answer now: try again later."))
+    else:
+        file.seek(0)
+        return FileResponse(file, as_attachment=True, filename=f"{_('certificates')}-{pk}.zip")
+    file.close()
+    return redirect("certificates:group_certificates", pk)
+
+
 def _group(request: HttpRequest, pk: int) -> Group:
     groups = Group.objects.visible_to(request.user).select_related("programme__project", "site")
     group = get_object_or_404(groups, pk=pk)
@@ -79,16 +105,17 @@ def _people(group: Group) -> QuerySet[Enrolment]:
 
 
 def _issued(group: Group) -> dict[str, Any]:
-    """The valid certificates of the group and how far their papers are."""
-    rows = list(
-        Certificate.objects.valid()
-        .filter(group=group)
+    """The valid certificates of the group, how far their papers are, and the revoked ones."""
+    every = list(
+        Certificate.objects.filter(group=group)
         .defer("facts")  # asked every second while papers are made
         .order_by("sort_key", "pk")
     )
+    rows = [row for row in every if row.is_valid]
     states = [row.state for row in rows]
     return {
         "issued": rows,
+        "revoked": [row for row in every if not row.is_valid],
         "ready": states.count(DocumentState.READY),
         "failed": states.count(DocumentState.FAILED),
         "going": DocumentState.WAITING in states,
@@ -128,8 +155,8 @@ def _unchosen(form: IssueForm, people: list[Standing]) -> set[int]:
 def _tell(request: HttpRequest, issue: actions.Issue) -> None:
     if count := len(issue.certificates):
         text = ngettext(
-            "%(count)d certificate has its number. The papers are being made.",
-            "%(count)d certificates have their numbers. The papers are being made.",
+            "%(count)d certificate has its number.",
+            "%(count)d certificates have their numbers.",
             count,
         )
         messages.success(request, text % {"count": count})
