@@ -7,6 +7,13 @@ from typing import Any
 from certificates.models import Certificate
 from projects.access import EDITOR_ROLES, can_read_people, has_role
 from projects.models import Project
+from training.access import can_read_programmes
+from training.models import Participant
+
+
+def can_read_list(user: Any) -> bool:
+    """Whether any certificate may be the user's business: the staff, partners, who takes part."""
+    return can_read_programmes(user) or Participant.objects.filter(user=user).exists()
 
 
 def can_issue(user: Any, project: Project) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates import actions
-from certificates.access import can_have_made, can_read_names, can_revoke
+from certificates.access import can_have_made, can_read_list, can_read_names, can_revoke
 from certificates.filters import STATES, CertificateFilter
 from certificates.forms import ReissueForm, RevokeForm
 from certificates.models import Certificate
@@ -26,6 +26,8 @@ from portal.lib.workbook import csv_response, workbook_response
 @require_safe
 def certificate_list(request: HttpRequest) -> HttpResponse:
     """Certificates within reach, filtered by the address; the same as a workbook."""
+    if not can_read_list(request.user):
+        raise PermissionDenied
     visible = Certificate.objects.visible_to(request.user)
     found = CertificateFilter(request.GET, visible, user=request.user)
     rows = found.qs if found.is_valid() else visible.none()

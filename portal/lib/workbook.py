@@ -16,6 +16,7 @@ from itertools import chain, islice
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
@@ -145,6 +146,8 @@ def _clean(text: str) -> str:
 
 def _csv_text(value: object) -> str:
     plain = _plain(value)
+    if isinstance(plain, bool):  # a workbook has a kind for it, and Excel words of its own
+        return gettext("yes") if plain else gettext("no")
     if isinstance(plain, datetime):
         return f"{plain:%Y-%m-%d %H:%M}"
     if isinstance(plain, time):

@@ -195,7 +195,7 @@ CERTIFICATES = {
     "certificates:verify_form": Page("GET", PUBLIC),
     "certificates:verify": Page("GET", PUBLIC, "verify"),
     "certificates:my_certificates": Page("GET", SIGNED_IN),
-    "certificates:certificate_list": Page("GET", SIGNED_IN),
+    "certificates:certificate_list": Page("GET", Answers("loooooFFoFl")),
     "certificates:certificate_detail": Page(
         "GET", PERSONS_PAPER, "certificate", {"own_certificate": OWN_PAPER}
     ),
@@ -215,6 +215,7 @@ CERTIFICATES = {
         "GET POST", PAPER_RUN, "certificate", {"own_certificate": OWN_PAPER_RUN}
     ),
     "certificates:group_certificates": Page("GET", Answers("looFoo-F--l", "lo--------l"), "group"),
+    "certificates:group_papers": Page("GET", Answers("looFoo-F--l", "lo--------l"), "group"),
     "certificates:group_issue": Page("POST", Answers("looFFF-F--l", "lo--------l"), "group"),
     "certificates:template_list": Page("GET", EVIDENCE, "template_list"),
     "certificates:template_add": Page("GET POST", RUNNERS_CHANGE, "project"),

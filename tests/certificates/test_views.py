@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,54 @@ def test_certificate_tells_who_issued_and_revoked_it_to_those_who_run_the_projec
         assert not any(name in answer.content.decode() for name in ("Izdevēja", "Anulētāja"))
 
 
+# --- All papers of a group ---------------------------------------------------------------------
+
+
+def test_ready_papers_of_a_group_come_in_one_archive_named_by_numbers(
+    done: World, coordinator: Client, made: list[Certificate]
+) -> None:
+    coordinator.post(at("certificate_revoke", made[2].pk), {"reason": "kļūda"})
+    answer = coordinator.get(at("group_papers", done.group.pk))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+
+    assert archive.namelist() == ["LPR-2010-0001.pdf", "LPR-2010-0002.pdf"]
+    assert archive.read("LPR-2010-0002.pdf") == made[1].read()
+
+
+def test_a_damaged_paper_stops_the_archive_and_is_named(
+    done: World, coordinator: Client, made: list[Certificate]
+) -> None:
+    Path(made[1].file.path).write_bytes(b"other")
+    answer = coordinator.get(at("group_papers", done.group.pk), follow=True)
+
+    assert answer.redirect_chain == [(at("group_certificates", done.group.pk), 302)]
+    assert "LPR-2010/0002 dokuments ir zudis" in answer.content.decode()
+
+
+def test_revoked_certificate_stays_on_the_group_page_and_looks_revoked(
+    done: World, coordinator: Client, made: list[Certificate]
+) -> None:
+    page = coordinator.get(at("group_certificates", done.group.pk)).content.decode()
+    assert "Visi dokumenti ir gatavi" in page
+    coordinator.post(at("certificate_revoke", made[0].pk), {"reason": "kļūda uzvārdā"})
+    page = coordinator.get(at("group_certificates", done.group.pk)).content.decode()
+    assert "kļūda uzvārdā" in page and "1 anulēta" in page
+
+    page = coordinator.get(made[0].get_absolute_url()).content.decode()
+    assert '<h2 class="card-title">Dokuments</h2></div>' in page
+    assert 'class="btn" href="' + at("certificate_download", made[0].pk) in page
+
+
 # --- The group -------------------------------------------------------------------------------
+
+
+def test_group_page_tells_the_share_of_all_hours_as_every_list_does(
+    done: World, coordinator: Client
+) -> None:
+    page = coordinator.get(at("group_certificates", done.group.pk)).content.decode()
+
+    assert "No visām stundām" in page
+    assert "100,0\u00a0%" in page
 
 
 def test_group_page_names_who_can_and_why_others_cannot(done: World, coordinator: Client) -> None:

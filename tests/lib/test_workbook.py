@@ -121,6 +121,12 @@ def test_tab_titles_are_what_excel_accepts() -> None:
     ]
 
 
+def test_a_truth_value_is_a_word_of_the_language_in_csv() -> None:
+    assert csv_bytes(Sheet("Saraksts", ["demo"], [[True], [False]])) == (
+        "\ufeffdemo\r\njā\r\nnē\r\n".encode()
+    )
+
+
 def test_a_sheet_is_ready_to_work_with() -> None:
     sheet = Sheet("Saraksts", ["Nr.", "Vārds"], [[1, "Bērziņa-Kalniņa Anna Marija"]])
     table = load_workbook(io.BytesIO(workbook_bytes([sheet]))).worksheets[0]
