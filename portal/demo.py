@@ -60,6 +60,8 @@ def work_of(user: User) -> str:
     """What the account is there for, in a few words."""
     held = [str(membership) for membership in Membership.objects.filter(user=user)]
     teaching = GroupTrainer.objects.filter(user=user).select_related("group")
-    held += [f"trainer · {row.group}" for row in teaching[:1]]
+    if groups := [str(row.group) for row in teaching]:
+        more = f" and {len(groups) - 1} more" if groups[1:] else ""
+        held.append(f"trainer · {groups[0]}{more}")
     held += [f"participant · {person}" for person in Participant.objects.filter(user=user)]
     return "; ".join(held) or user.name

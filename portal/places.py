@@ -103,7 +103,7 @@ MY_CERTIFICATES = Place(
     frozenset({PARTICIPANT}),
     short=_("Certificates"),
 )
-MY_DATA = Place("my_account", _("My data"), "user", frozenset({PARTICIPANT}))
+MY_DATA = Place("my_account", _("My account"), "user", frozenset({PARTICIPANT}))
 MY_ACCOUNT = Place("my_account", _("My account"), "user-cog")
 HELP = Place("help", _("Help"), "help-circle")
 FRONT = Place("public_front", _("Projects"), "folders")

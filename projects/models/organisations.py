@@ -83,6 +83,13 @@ class Organisation(Named, Archivable):
             ),
         ]
 
+    def __str__(self) -> str:
+        """The name, and the years that tell it from its successor of the same name."""
+        if not self.valid_from and not self.valid_to:
+            return self.name
+        first, last = (day.year if day else "" for day in (self.valid_from, self.valid_to))
+        return f"{self.name} ({first}–{last})"
+
     def clean(self) -> None:
         check_printable(self, "register_number")
 

@@ -17,6 +17,7 @@ from portal import demo
 from portal.management.commands.demo import Command
 from portal.models import User
 from portal.processes import Child, end_all
+from tests.factories import GroupTrainerFactory
 
 WORD = "a-word-of-more-than-fifteen"
 
@@ -68,6 +69,13 @@ def test_changed_password_opens_the_cast_and_nobody_else(db: None) -> None:
         user.refresh_from_db()
     assert [u.check_password(WORD) for u in (cast, without, stranger)] == [True, False, False]
     assert list(demo.accounts()) == [cast]
+
+
+def test_trainer_is_told_with_all_the_groups(db: None) -> None:
+    user = User.objects.create_user(f"trainer@{demo.DOMAIN}")
+    for number in (1, 2, 3):
+        GroupTrainerFactory(user=user, group__name_lv=f"{number}. grupa")
+    assert demo.work_of(user) == "trainer · 1. grupa and 2 more"
 
 
 def test_same_password_writes_nothing(db: None, django_assert_num_queries: object) -> None:

@@ -112,6 +112,14 @@ def test_archived_indicator_is_found_and_no_longer_counts(stage, indicator):
     assert told() == (["R1", "R2"], 2, 2)
 
 
+def test_archived_indicator_offers_no_new_value(stage, indicator):
+    client, page = stage.client("coordinator"), f"{BOARD}R1/"
+    type(indicator).objects.update(method="entered", measure="")
+    assert f'href="{page}values/add/"' in client.get(page).text
+    client.post(f"{page}archive/", {"wanted": "archived"})
+    assert f'href="{page}values/add/"' not in client.get(page).text
+
+
 def test_demo_rows_mark_the_figure_everywhere(stage, indicator):
     indicator.values.filter(value=25).update(is_demo=True)
     client = stage.client("funder")
