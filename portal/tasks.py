@@ -9,6 +9,8 @@ from typing import Any
 from celery import Task, shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_ready
+from celery.worker.request import Request
+from django import db
 from django.db import connections
 from django.utils import timezone
 
@@ -21,10 +23,32 @@ log = logging.getLogger(__name__)
 CHUNK = 5  # more costs memory (10 MB a paper), saves no time, and lets urgent papers wait
 
 
-@shared_task(bind=True, name=documents.DOORBELL)
+class PaperRequest(Request):
+    """A ring in the eyes of the worker's main process, which ends a child that never ends."""
+
+    def on_timeout(self, soft: bool, timeout: float) -> None:
+        """Killed at the hard limit, the child can tell nobody why; so it is said here."""
+        super().on_timeout(soft, timeout)
+        if soft:
+            return
+        try:
+            documents.note_slow(f"{self.hostname}/{self.id}")
+        except db.Error as error:  # the leases will run out
+            log.warning("Nobody was told what took too long: %s", type(error).__name__)
+        finally:
+            connections.close_all()
+
+
+class PaperTask(Task):
+    """Celery asks the class of a task how its requests are made."""
+
+    Request = PaperRequest
+
+
+@shared_task(bind=True, base=PaperTask, name=documents.DOORBELL)
 def produce_waiting(self: Task) -> int:
     """Make a few of what waits, and ring again while rows wait: urgent papers get their turn soon."""
-    owner, done = str(self.request.hostname), 0
+    owner, done = f"{self.request.hostname}/{self.request.id}", 0
     for model in documents.document_models():
         rows = documents.claim(model, CHUNK, owner=owner)
         if not rows:

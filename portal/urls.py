@@ -57,3 +57,5 @@ urlpatterns = [
     path("api/", api_urls()),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "portal.views.errors.server_error"

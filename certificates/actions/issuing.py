@@ -17,6 +17,7 @@ from certificates.rules import new_token
 from portal.lib.calendar import short_date
 from portal.lib.documents import Priority, ring
 from portal.lib.text import tidy_line
+from portal.lib.trouble import again_after_giving_way
 from training.actions.locks import locked
 from training.models import Enrolment
 
@@ -50,6 +51,7 @@ def lock_register(series: str, year: int) -> Register:
     return Register.objects.select_for_update().get(series=series, year=year)
 
 
+@again_after_giving_way
 @transaction.atomic
 def issue_certificates(
     *,

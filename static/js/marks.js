@@ -4,6 +4,10 @@
 const BATCH = 200;
 const PAUSE = 350;
 const WAITS = [1000, 2000, 5000, 10000, 30000];
+const PATIENCE = 30000; // then a silent server counts as one that cannot be reached
+// What the server cannot do now it does later, with the same ids; any other refusal of a whole
+// batch means that page and portal no longer understand each other.
+const LATER = new Set([403, 408, 409, 429]);
 
 export class Marks {
   // `place` carries the address and the words as data attributes; `on` tells the page:
@@ -121,6 +125,7 @@ export class Marks {
       body: JSON.stringify({ marks }),
       redirect: "manual",
       keepalive: marks.length < 100,
+      signal: AbortSignal.timeout(PATIENCE),
     });
     if (response.type === "opaqueredirect") {
       this.trouble = "signedOut";
@@ -131,7 +136,7 @@ export class Marks {
       if (this.trouble === "signedOut") return null;
     }
     if (!response.ok) {
-      this.trouble = "broken";
+      this.trouble = response.status >= 500 || LATER.has(response.status) ? "broken" : "old";
       return null;
     }
     this.trouble = "";
@@ -174,8 +179,10 @@ export class Marks {
     this.on.answered(answer, mark);
   }
 
-  // Signed out meanwhile: sign in in a new window, the marks wait on this page.
-  wayIn() {
+  // Signed out meanwhile: sign in in a new window, the marks wait on this page. After an update
+  // of the portal the page must be loaded anew, and only its reader knows when.
+  wayOut() {
+    if (this.trouble === "old") return [". ", this.words.old];
     if (this.trouble !== "signedOut") return [];
     const link = document.createElement("a");
     link.href = this.words.signIn;
@@ -195,7 +202,7 @@ export class Marks {
     state.className = `save-state ${look}`.trim();
     for (const icon of state.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== look;
     state.title = failing ? this.why : "";
-    if (failing) text.replaceChildren(`${this.words.unsent} ${unsent}`, ...this.wayIn());
+    if (failing) text.replaceChildren(`${this.words.unsent} ${unsent}`, ...this.wayOut());
     else if (unsent) text.textContent = this.words.saving;
     else if (this.savedAt) text.textContent = `${this.words.saved} ${this.savedAt}`;
     this.on.pending?.(new Set([...this.waiting.keys(), ...this.flying.keys()]));

@@ -386,7 +386,7 @@ def test_marks_are_written_only_by_those_who_may(
 def test_marks_that_cannot_be_read_are_refused_whole(body: str, filled: Any, as_: Any) -> None:
     answer = as_("trainer").post(SAVE, body.encode("latin-1"), content_type="application/json")
     assert answer.status_code == 400
-    assert answer.json()["error"]
+    assert answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

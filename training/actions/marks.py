@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from portal.lib.trouble import again_after_giving_way
 from projects.doors import Cell
 from training.models import AttendanceStatus, Enrolment, Mark, Session
 
@@ -19,6 +20,7 @@ from .locks import locked
 from .sheet import Sheet, cleared_cells
 
 
+@again_after_giving_way
 @transaction.atomic
 def record_marks(
     *,
@@ -43,6 +45,7 @@ def record_marks(
     return _name_others(answers)
 
 
+@again_after_giving_way
 @transaction.atomic
 def mark_rest(
     *,

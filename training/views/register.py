@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
@@ -64,7 +64,7 @@ def marks_save(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"token": get_token(request)})
     commands = parse(request.body)
     if commands is None:
-        return JsonResponse({"error": _("The marks could not be read.")}, status=400)
+        return JsonResponse({"detail": _("The marks could not be read.")}, status=400)
     try:
         answers = record_marks(
             user=request.user,
@@ -72,8 +72,8 @@ def marks_save(request: HttpRequest) -> HttpResponse:
             sessions=Session.objects.visible_to(request.user),
             enrolments=Enrolment.objects.markable_by(request.user),
         )
-    except (IntegrityError, OperationalError):  # the page sends the same commands again
-        return JsonResponse({"error": _("Somebody is saving here; try again.")}, status=409)
+    except IntegrityError:  # two at once at a new cell: the page sends the same commands again
+        return JsonResponse({"detail": _("Somebody is saving here; try again.")}, status=409)
     return JsonResponse(
         {
             "answers": [_answer(each) for each in answers],

@@ -116,6 +116,17 @@ def free_leases(owner: str) -> int:
     )
 
 
+def note_slow(owner: str) -> None:
+    """What a maker held who was ended because he took too long; the last attempt fails so."""
+    for model in document_models():
+        held = model.objects.waiting().filter(lease_owner__startswith=f"{owner[:100]}/")  # type: ignore[attr-defined]
+        told = {"failure": Failure.SLOW, "failure_detail": "", "lease_owner": ""}
+        held.filter(attempts__gte=MOST_ATTEMPTS).update(
+            state=DocumentState.FAILED, lease_until=None, **told
+        )
+        held.update(lease_until=None, **told)
+
+
 def give_back(rows: Sequence[Document], *, untried: bool = False) -> None:
     """End the lease of rows whose maker has to stop; those he never came to keep their attempt."""
     for row in rows:
