@@ -87,13 +87,22 @@ class Servers:
         self.running.clear()
 
     def _start_postgres(self, initdb: str, postgres: str) -> None:
+        self.make_cluster(initdb)
+        self.serve_cluster(postgres)
+
+    def make_cluster(self, initdb: str) -> None:
+        """The folder of an empty PostgreSQL."""
         data = str(self.folder / "data")
         plain = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         made = self._spawn([initdb, "-D", data, *plain])
         if made.wait(60):
             raise Missing(f"initdb failed: {(self.folder / 'log').read_text()[-500:]}")
-        options = [word for option in QUICK for word in ("-c", option)]
+
+    def serve_cluster(self, postgres: str, *settings: str) -> None:
+        """Start it, and answer when it serves; ``settings`` go before the quick ones."""
+        options = [word for option in (*QUICK, *settings) for word in ("-c", option)]
         options += ["-c", f"listen_addresses={HOST}", "-k", str(self.folder)]
+        data = str(self.folder / "data")
         self._run([postgres, "-D", data, "-p", str(self.port), *options], signal.SIGINT)
         wait_for(self.port, "PostgreSQL", self.folder / "log")
         for _attempt in range(100):  # the port listens a moment before it serves
@@ -101,6 +110,8 @@ class Servers:
                 self.create_database("portal")
                 return
             except Exception as error:
+                if "already exists" in str(error):
+                    return
                 if "starting up" not in str(error):
                     raise Missing(f"PostgreSQL does not serve: {error}") from None
                 time.sleep(0.05)

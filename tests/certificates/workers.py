@@ -21,15 +21,21 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class Worker:
     """One Celery worker with its beat, in a process group of its own."""
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str], name: str = "paper@test") -> None:
         self.folder, self.environment = folder, {**os.environ, **environment}
+        self.name = name
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, **environment: str) -> None:
         """Start it; it answers to the same name each time, as after a restart of a machine."""
         command = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "portal", "worker", "-B"]
-        command += ["-c", "1", "--pool", "prefork", "-n", "paper@test", "--loglevel", "INFO"]
-        command += ["-s", str(self.folder / "beat"), "--without-mingle", "--without-gossip"]
+        command += ["-c", "1", "--pool", "prefork", "-n", self.name, "--loglevel", "INFO"]
+        command += [
+            "-s",
+            str(self.folder / f"beat-{self.name}"),
+            "--without-mingle",
+            "--without-gossip",
+        ]
         with (self.folder / "worker.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command,
@@ -48,6 +54,13 @@ class Worker:
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+
+    def ask_to_end(self, seconds: float = 30) -> None:
+        """SIGTERM, and no longer than an engine of containers waits before it kills."""
+        assert self.process is not None
+        self.process.terminate()
+        self.process.wait(seconds)
+        self.kill()
 
     def wait_for_its_death(self, seconds: float = 90) -> None:
         """Until the failpoint has killed it."""

@@ -145,9 +145,7 @@ def test_who_only_looked_was_not_kept_waiting_by_somebody(browser: Client) -> No
 @pytest.mark.parametrize("path", ["/api/projects/", "/training/marks/"])
 def test_programs_are_told_in_json(browser: Client, path: str) -> None:
     with failing(AWAY):
-        answer = browser.post(
-            path, json.dumps({"marks": []}), content_type="application/json"
-        )
+        answer = browser.post(path, json.dumps({"marks": []}), content_type="application/json")
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert answer.json()["detail"].startswith("Portāls pašlaik netiek")
