@@ -15,6 +15,7 @@ from typing import Any
 
 HOST = "127.0.0.1"
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+RISING = ("starting up", "not yet accepting", "in recovery mode")  # said until it serves
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG: the kernel ends a server whose test run was killed
 
 
@@ -112,7 +113,7 @@ class Servers:
             except Exception as error:
                 if "already exists" in str(error):
                     return
-                if "starting up" not in str(error):
+                if not any(words in str(error) for words in RISING):
                     raise Missing(f"PostgreSQL does not serve: {error}") from None
                 time.sleep(0.05)
 
