@@ -77,7 +77,7 @@ def failing(error: Exception, table: str = "") -> Iterator[None]:
 
 
 @pytest.fixture
-def browser(db: None) -> Client:
+def caller(db: None) -> Client:
     """Somebody signed in, whose client shows errors as a browser does."""
     client = Client(raise_request_exception=False)
     client.force_login(factories.UserFactory())
@@ -91,10 +91,10 @@ AWAY, LOCKED = told(psycopg2.errors.AdminShutdown), told(Timeout)
     ("language", "words"),
     [("lv", "Portāls pašlaik netiek pie saviem datiem"), ("en", "The portal cannot reach")],
 )
-def test_page_says_it_and_offers_to_try_again(browser: Client, language: str, words: str) -> None:
-    browser.cookies["language"] = language
+def test_page_says_it_and_offers_to_try_again(caller: Client, language: str, words: str) -> None:
+    caller.cookies["language"] = language
     with failing(AWAY):
-        answer = browser.get("/today/?project=x")
+        answer = caller.get("/today/?project=x")
     page = answer.content.decode()
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
@@ -113,11 +113,11 @@ def test_page_of_a_reader_who_is_nobody_needs_no_database_either(client: Client,
 
 @pytest.mark.parametrize(("error", "status", "wait"), [(AWAY, 503, "5"), (LOCKED, 409, "1")])
 def test_what_was_typed_comes_back_with_a_button(
-    browser: Client, error: Exception, status: int, wait: str
+    caller: Client, error: Exception, status: int, wait: str
 ) -> None:
     typed = {"first_name": '"><b>Ieva', "language": ["lv", "en"], "csrfmiddlewaretoken": "t0ken"}
     with failing(error, "portal_user"):
-        answer = browser.post("/my/account/", typed)
+        answer = caller.post("/my/account/", typed)
     page = answer.content.decode()
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (status, wait)
@@ -137,23 +137,23 @@ def test_password_is_never_written_into_the_page(client: Client, db: None) -> No
     assert b"<form" not in page.content
 
 
-def test_who_only_looked_was_not_kept_waiting_by_somebody(browser: Client) -> None:
+def test_who_only_looked_was_not_kept_waiting_by_somebody(caller: Client) -> None:
     with failing(LOCKED, "portal_user"):
-        assert browser.get("/today/").status_code == 503
+        assert caller.get("/today/").status_code == 503
 
 
 @pytest.mark.parametrize("path", ["/api/projects/", "/training/marks/"])
-def test_programs_are_told_in_json(browser: Client, path: str) -> None:
+def test_programs_are_told_in_json(caller: Client, path: str) -> None:
     with failing(AWAY):
-        answer = browser.post(path, json.dumps({"marks": []}), content_type="application/json")
+        answer = caller.post(path, json.dumps({"marks": []}), content_type="application/json")
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert answer.json()["detail"].startswith("Portāls pašlaik netiek")
 
 
-def test_mistake_of_ours_is_still_a_500(browser: Client) -> None:
+def test_mistake_of_ours_is_still_a_500(caller: Client) -> None:
     with failing(ValueError("a mistake"), "portal_user"):
-        answer = browser.get("/today/")
+        answer = caller.get("/today/")
 
     assert (answer.status_code, "Retry-After" in answer.headers) == (500, False)
     assert "Kods: 500" in answer.content.decode()
