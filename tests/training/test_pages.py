@@ -357,6 +357,42 @@ def test_an_answer_lost_on_the_way_is_asked_for_again(
     ]
 
 
+@pytest.mark.parametrize("status", [503, 409])
+def test_marks_that_the_server_cannot_store_now_are_sent_again_as_they_are(
+    status: int, group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, register(group))
+    sent: list[str] = []
+
+    def refuse(route: Route) -> None:
+        sent.append(route.request.post_data_json["marks"][0]["id"])
+        if len(sent) < 2:
+            route.fulfill(status=status, json={"detail": "x"}, headers={"Retry-After": "1"})
+        else:
+            route.continue_()
+
+    page.route("**/training/marks/", refuse)
+    into_grid(page)
+    keys(page, "+")
+    expect(page.locator("#save-state")).to_contain_text("Not sent yet: 1")
+    saved(page)
+    assert sent[0] == sent[1]
+    assert statuses(group.sessions[-1]) == [("Andersone", "present", None)]
+
+
+def test_page_older_than_the_portal_keeps_its_marks_and_says_so(
+    group: Any, trainer: Any, open_as: Any
+) -> None:
+    page = open_as(trainer, register(group))
+    page.route("**/training/marks/", lambda route: route.fulfill(status=400, json={"detail": "x"}))
+    into_grid(page)
+    keys(page, "+", "-")
+    expect(page.locator("#save-state")).to_contain_text("Not sent yet: 2. The portal was renewed")
+    expect(page.locator("td.pending")).to_have_count(2)
+    page.unroute("**/training/marks/")
+    saved(page)
+
+
 def test_marks_outlive_the_login(group: Any, trainer: Any, open_as: Any) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
