@@ -254,7 +254,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {  # uploads: for the portal's own user; the static files below are for everybody
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "portal.lib.storage.WholeFileStorage",
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
     "staticfiles": {

@@ -15,7 +15,7 @@ from portal.lib.trouble import Trouble, trouble_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 RETRY_SECONDS = {409: 1, 503: 5}
-SECRET = "password"  # never written into a page
+PRIVATE = "password"  # never written into a page
 
 
 @never_cache
@@ -80,5 +80,5 @@ def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
         has_files = bool(request.FILES)
     except Exception:  # a body that cannot be read must not hide what has happened
         return []
-    is_secret = any(SECRET in name for name, _value in fields)
+    is_secret = any(PRIVATE in name for name, _value in fields)
     return [] if has_files or is_secret else fields

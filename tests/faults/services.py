@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import redis
@@ -23,6 +23,32 @@ def soon(condition: Callable[[], bool], what: str, seconds: float = 60) -> None:
     while not condition():
         assert time.monotonic() < end, f"not within {seconds} s: {what}"
         time.sleep(0.05)
+
+
+@contextmanager
+def mounted(folder: Path, size: str) -> Iterator[bool]:
+    """A small disk in memory at this folder; False where one may not mount any."""
+    folder.mkdir(parents=True, exist_ok=True)
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    is_mounted = (
+        is_root() and not subprocess.run(command, check=False, capture_output=True).returncode
+    )
+    try:
+        yield is_mounted
+    finally:
+        if is_mounted:
+            subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@contextmanager
+def ballast(disk: Path) -> Iterator[None]:
+    """Fill it to the last byte."""
+    heavy = disk / "ballast"
+    with suppress(OSError), heavy.open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+    yield
+    heavy.unlink()
 
 
 class Redis:
@@ -99,13 +125,16 @@ class Cluster(Servers):
     # Without a wait for the disk: a killed process loses nothing, only a power cut would.
     SAFE = "synchronous_commit=on"
 
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.port = free_port()
+
     def begin(self) -> None:
         """An empty cluster, serving."""
-        self.folder.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         if is_root():
             self.folder.parent.chmod(0o755)
             shutil.chown(self.folder, "postgres", "postgres")
-        self.port = free_port()
         self.make_cluster(program("initdb"))
         self.serve()
 

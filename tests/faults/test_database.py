@@ -13,7 +13,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,10 @@ from django.db import OperationalError, close_old_connections, connection
 
 from tests import prepared
 from tests.certificates.workers import ROOT
-from tests.faults.services import Cluster
+from tests.faults.services import Cluster, ballast, mounted
 from tests.faults.web import Answer, Browser, Web
 from tests.plugin import READY
-from tests.sizes import either
+from tests.sizes import FULL, either
 
 pytestmark = pytest.mark.services
 log = logging.getLogger(__name__)
@@ -57,8 +57,10 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.cluster = Cluster(folder / "servers")
         self.folder = folder
+        self.disk = ExitStack()
+        # A run that is killed leaves its disk mounted: only the rare full one takes the risk.
         folder.mkdir()
-        self.cluster.begin()
+        self.is_small = FULL and self.disk.enter_context(mounted(folder / "servers", "400m"))
         self.environment = {
             "TESTING": "1",
             "VAR_DIR": str(folder),
@@ -90,9 +92,20 @@ class House:
             cursor.execute(question)
             return cursor.fetchall()
 
+    def rise(self) -> None:
+        """PostgreSQL stops itself when it cannot write what it must; its keeper starts it again."""
+        postmaster, _number = self.cluster.running[0]
+        try:
+            postmaster.wait(2)
+        except subprocess.TimeoutExpired:
+            return
+        self.cluster.running.clear()
+        self.cluster.serve()
+
     def end(self) -> None:
         self.web.end()
         self.cluster.stop()
+        self.disk.close()
         shutil.rmtree(self.folder)
 
 
@@ -104,6 +117,7 @@ def house() -> Iterator[tuple[House, dict[str, Any]]]:
     """
     made = House(Path(os.environ[READY]) / f"house-{os.getpid()}")
     try:
+        made.cluster.begin()
         made.cluster.restore("portal", prepared.KEPT / f"{prepared.key()}.sql")
         told = json.loads(made.python("-c", BUILD.format(people=WRITERS * 6, days=DAYS)))
         made.web.start()
@@ -253,6 +267,30 @@ def test_marks_confirmed_are_lost_where_a_commit_waits_for_nothing(
     at.cluster.serve()
     stored = {str(key) for (key,) in at.rows("select id from training_mark")}
     assert writer.confirmed.keys() - stored
+
+
+def test_marks_wait_for_room_on_the_disk_of_the_database(
+    house: tuple[House, dict[str, Any]],
+) -> None:
+    """Told "not saved" until there is room again; then the same ids are stored."""
+    at, told = house
+    if not at.is_small:
+        pytest.skip("in the full run, by root: a disk of its own is mounted")
+    [writer, *_others] = writers(at, told)
+    with ballast(at.folder / "servers"):
+        for _save in range(3000):
+            marks = [writer.mark(cell) for cell in writer.chance.sample(sorted(writer.base), 6)]
+            answer = writer.browser.send(*marks)
+            if answer.status != 200:
+                break
+            writer.note(marks, answer.json()["answers"])
+    assert (answer.status, writer.trouble) == (503, "")
+    assert answer.json()["detail"]
+    at.rise()
+    writer.save(marks)
+    stored = {str(key) for (key,) in at.rows("select id from training_mark")}
+    assert (writer.trouble, writer.confirmed.keys() - stored) == ("", set())
+    assert "Everything holds." in at.python("manage.py", "check_invariants")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,16 @@ The row is the only memory of the work: who makes it and until when (a lease by 
 clock), how often it was tried, and the file with its fingerprint. The broker is a doorbell.
 """
 
-from .line import DOORBELL, MOST_ATTEMPTS, ask_again, claim, claim_this, free_leases, note_slow, ring
+from .line import (
+    DOORBELL,
+    MOST_ATTEMPTS,
+    ask_again,
+    claim,
+    claim_this,
+    free_leases,
+    note_slow,
+    ring,
+)
 from .making import print_one, produce
 from .model import (
     DamagedFileError,
