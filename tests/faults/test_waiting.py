@@ -112,7 +112,7 @@ def test_form_comes_back_with_all_that_was_typed_and_its_button_stores_it(
         answer = desk.post(address, typed)
     page = answer.content.decode()
     assert (answer.status_code, kept(page)) == (409, typed)
-    assert f'<form method="post" action="{address}">' in page
+    assert f'<form method="post" action="{address}" class="w-100">' in page
 
     assert desk.post(address, kept(page)).status_code == 302
     [mark] = Mark.objects.filter(session=session)

@@ -121,7 +121,7 @@ def test_what_was_typed_comes_back_with_a_button(
     page = answer.content.decode()
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (status, wait)
-    assert '<form method="post" action="/my/account/">' in page
+    assert '<form method="post" action="/my/account/" class="w-100">' in page
     assert 'name="first_name" value="&quot;&gt;&lt;b&gt;Ieva"' in page
     assert page.count('name="language"') == 2
     assert 'value="t0ken"' in page
