@@ -142,6 +142,17 @@ function start(form) {
     tend();
   }
 
+  // A bar that began empty has no filled part yet.
+  function fill(split) {
+    const track = split.querySelector(".bar-track");
+    const there = split.querySelector(".bar-fill");
+    if (there) return there;
+    const made = track.cloneNode();
+    made.setAttribute("class", "bar-fill");
+    track.after(made);
+    return made;
+  }
+
   function count() {
     const fixed = form.querySelectorAll(".sheet-fixed").length;
     if (fixed) return;
@@ -154,7 +165,7 @@ function start(form) {
     const split = document.getElementById("split");
     split.querySelector("[data-marked]").textContent = marked;
     for (const [name, number] of Object.entries(counts)) split.querySelector(`[data-count=${name}]`).textContent = number;
-    split.querySelector(".bar-fill")?.setAttribute("width", `${(100 * marked) / people.length}%`);
+    fill(split).setAttribute("width", `${(100 * marked) / people.length}%`);
     everybody?.classList.toggle("btn-primary", marked < people.length);
     for (const place of document.querySelectorAll("[data-unmarked-words]")) {
       const left = people.length - marked;

@@ -99,7 +99,7 @@ def test_revoked_certificate_stays_on_the_group_page_and_looks_revoked(
     assert "Visi dokumenti ir gatavi" in page
     coordinator.post(at("certificate_revoke", made[0].pk), {"reason": "kļūda uzvārdā"})
     page = coordinator.get(at("group_certificates", done.group.pk)).content.decode()
-    assert "kļūda uzvārdā" in page and "1 anulēta" in page
+    assert "kļūda uzvārdā" in page and "1 atsaukta" in page
 
     page = coordinator.get(made[0].get_absolute_url()).content.decode()
     assert '<h2 class="card-title">Dokuments</h2></div>' in page

@@ -151,7 +151,7 @@ def errors_of(client: Client, url: str, data: dict[str, str]) -> dict[str, list[
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
-        ({"title_lv": ""}, "__all__"),
+        ({"title_lv": ""}, "title_lv"),
         ({"title_lv": "x" * 100_000}, "title_lv"),
         ({"title_lv": "a\x00b"}, "title_lv"),
         ({"title_lv": "a\u202eb"}, "title_lv"),
@@ -262,7 +262,7 @@ def test_funding_in_lats_may_say_so(stage):
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
-        ({"name_lv": ""}, "__all__"),
+        ({"name_lv": ""}, "name_lv"),
         ({"country": "Latvia"}, "country"),
         ({"country": "1!"}, "country"),
         ({"kind": "club"}, "kind"),
@@ -304,7 +304,7 @@ def test_a_missing_name_is_asked_for_beside_its_field(stage, address, field):
     response = browser.post(address.format(code=stage.project.code), {"code": "x"})
     assert response.status_code == 422
     form = response.context["form"]
-    assert "vismaz vienā valodā" in form.errors[field][0]
+    assert "in at least one language" in form.errors[field][0]
     assert not form.non_field_errors()
 
 

@@ -649,6 +649,7 @@ def test_day_sheet_takes_back_all_present_and_one_tap(
     saved(page)
     assert [row[1] for row in statuses(session)] == ["absent", *["present"] * 3]
     expect(everybody).not_to_have_class(re.compile("btn-primary"))
+    expect(page.locator("#split .bar-fill")).to_have_attribute("width", "100%")
     undo()
     saved(page)
     assert [row[1] for row in statuses(session)] == ["absent"]

@@ -115,11 +115,13 @@ class OwnedForm(forms.ModelForm):
         has_names = names <= set(self.fields) and not names & set(self.errors)
         if has_names and not any(self.cleaned_data.get(name) for name in names):
             self.add_error("name_lv", _("Give the name in at least one language."))
-        elif has_names and self.name_is_unique and not self.instance.is_archived:
+        elif has_names and self.name_is_unique and "code" not in self.errors:
             self._refuse_namesakes()
         return data
 
     def _refuse_namesakes(self) -> None:
+        if self.instance.is_archived:
+            return
         taken = list(self._others().current().values_list("name_lv", "name_en"))
         for column, name in enumerate(("name_lv", "name_en")):
             key = sort_key(self.cleaned_data[name])
