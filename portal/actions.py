@@ -1,4 +1,4 @@
-"""Verbs upon accounts: invite, give and take a role, close and open again."""
+"""Verbs upon accounts: invite, give and take a role, make a token, close and open again."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from portal.access import TRAINER, Grant, ScopeKind, can_grant
 from portal.lib.text import search_key, tidy_line
-from portal.models import User
+from portal.models import ApiToken, User
+from portal.tokens import digest_of, last_day_allowed, new_secret
 from projects.models import Membership, Organisation, OrganisationKind, Role
 from training.access import can_link_participant
 from training.models import GroupTrainer, Participant
 
 log = logging.getLogger(__name__)
+MOST_TOKENS = 20  # in force at once, per account
 
 
 @transaction.atomic
@@ -87,12 +89,43 @@ def take_group(*, trainer: GroupTrainer) -> GroupTrainer:
 
 @transaction.atomic
 def set_active(*, user: User, active: bool) -> User:
-    """Close an account, which ends its sessions at the next request, or open it again."""
+    """Close an account, which ends its sessions at the next request, or open it again.
+
+    Its tokens end for good: whoever opens it again need not know what they were given to.
+    """
     if not active:
         _keep_one_administrator(user)
+        user.tokens.in_force().update(revoked_at=timezone.now())
     user.is_active = active
     user.save(update_fields=["is_active"])
     return user
+
+
+@transaction.atomic
+def make_token(*, user: User, name: str, expires_on: date) -> tuple[ApiToken, str]:
+    """A token and its secret, which nobody can read again after this."""
+    User.objects.select_for_update().get(pk=user.pk)  # or two presses at once make one too many
+    if user.tokens.in_force().count() >= MOST_TOKENS:
+        raise ValidationError(
+            _("%(count)s tokens are in force, and no more can be. Revoke one that is not used.")
+            % {"count": MOST_TOKENS}
+        )
+    if not timezone.localdate() <= expires_on <= last_day_allowed():
+        raise ValidationError({"expires_on": _("Choose a day within a year from today.")})
+    secret = new_secret()
+    token = ApiToken.objects.create(
+        user=user, name=name, expires_on=expires_on, digest=digest_of(secret)
+    )
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken) -> ApiToken:
+    """End a token with the next request; a second press changes nothing."""
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+    return token
 
 
 @transaction.atomic

@@ -1,10 +1,10 @@
-"""The back office of the frame: what auditors were shown."""
+"""The back office of the frame: what auditors were shown, and who has tokens."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
-from portal.models import AccessLog
+from portal.models import AccessLog, ApiToken
 from projects.admin import ReadingAdmin
 
 
@@ -17,3 +17,13 @@ class AccessLogAdmin(ReadingAdmin):
     list_select_related = ["user"]
     search_fields = ["user__search_key", "address"]
     date_hierarchy = "at"
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadingAdmin):
+    """Who lets programs in, and whether they come; the secret is kept nowhere."""
+
+    list_display = ["user", "name", "created_at", "expires_on", "last_used_on", "revoked_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__search_key", "name"]
+    exclude = ["digest"]

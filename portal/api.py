@@ -1,28 +1,75 @@
-"""The read-only JSON of the portal, for whoever is signed in."""
+"""The read-only JSON of the portal under /api/v1/: every app's room, put together."""
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern
-from ninja import NinjaAPI
-from ninja.security import SessionAuth
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
-from projects.api import router as projects
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.cache import patch_vary_headers
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from certificates import api as certificates
+from network import api as network
+from portal.lib.api import refusal, unauthorised
+from projects import api as projects
+from training import api as training
 
 # No page of documentation: it would load scripts from elsewhere. The description is at openapi.json.
 api = NinjaAPI(
     title="Training portal",
     version="1",
-    description="Projects, indicators and the rows behind their figures. `demo`: fictional rows.",
-    auth=SessionAuth(csrf=False),  # nothing here writes
+    description=(
+        "Projects, their indicators and the rows behind the figures; groups, sessions, events and"
+        " certificates. Read-only, and to the same eyes as the pages. `demo`: fictional rows."
+        " Examples: docs/api.md of the portal."
+    ),
     docs_url=None,
 )
-api.add_router("/projects", projects)
+api.add_router("/projects", projects.projects)
+api.add_router("/projects", projects.indicators)
+api.add_router("/groups", training.groups)
+api.add_router("/sessions", training.sessions)
+api.add_router("/events", network.router)
+api.add_router("/certificates", certificates.router)
+api.add_router("/verification", certificates.verification)
+
+
+@api.exception_handler(AuthenticationError)
+def _unauthorised(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    detail = "Sign in, or send a token from your account page." if error.message == ASKED else ""
+    return unauthorised(detail or error.message)
+
+
+ASKED = AuthenticationError().message
+
+
+@api.exception_handler(ValidationError)
+def _refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return api.create_response(request, refusal(error.errors), status=422)
 
 
 def urls() -> tuple[list[URLPattern], str, str]:
     """The addresses; a stranger gets 401 in JSON instead of the way to the sign-in page."""
     patterns, app_name, namespace = api.urls
     for pattern in patterns:
-        pattern.callback = login_not_required(pattern.callback)
+        pattern.callback = login_not_required(_kept_nowhere(pattern.callback))
     return patterns, app_name, namespace
+
+
+def _kept_nowhere(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What one reader is answered is no cache's to give to another, nor a search engine's."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        patch_vary_headers(response, ("Authorization",))
+        return response
+
+    return answered

@@ -1,5 +1,7 @@
 """What the demo alone has: its private files and its accounts. Settings.DEMO guards every use."""
 
+import base64
+import hmac
 import os
 import secrets
 from collections.abc import Callable
@@ -10,7 +12,8 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import QuerySet
 
 from portal.lib.paper import store
-from portal.models import User
+from portal.models import ApiToken, User
+from portal.tokens import PREFIX, digest_of, last_day_allowed
 from projects.models import Membership
 from training.models import GroupTrainer, Participant
 
@@ -32,6 +35,22 @@ def secret_key() -> str:
 def easy_password() -> str:
     """Sixteen random letters in fours: 79 bits, and still readable from a screen."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+def token_of(user: User) -> str:
+    """The account's token: made from one private key, so that a second start prints the same."""
+    key = private("demo-token-key", lambda: secrets.token_urlsafe(32))
+    bits = hmac.digest(key.encode(), user.email.encode(), "sha256")
+    return PREFIX + base64.urlsafe_b64encode(bits).rstrip(b"=").decode()
+
+
+def give_tokens() -> None:
+    """Let every demo account read by its token; nothing is written when it already can."""
+    for user in accounts():
+        digest = digest_of(token_of(user))
+        if not user.tokens.in_force().filter(digest=digest).exists():
+            fresh = {"name": "make demo", "expires_on": last_day_allowed(), "revoked_at": None}
+            ApiToken.objects.update_or_create(user=user, digest=digest, defaults=fresh)
 
 
 def private(name: str, make: Callable[[], str]) -> str:

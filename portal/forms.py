@@ -159,3 +159,19 @@ def _label(kind: ScopeKind, row: Any) -> str:
 
 
 __all__ = ["TRAINER", "AccountForm", "GrantForm", "InviteForm", "InviteParticipantForm", "scopes"]
+
+
+class TokenForm(forms.Form):
+    """What the token is for, and its last day."""
+
+    name = LineField(
+        label=_("What it is for"),
+        max_length=100,
+        help_text=_("The program or the person that will use it. Only you see this."),
+    )
+    expires_on = forms.DateField(
+        label=_("Last day"),
+        widget=DateInput(),
+        validators=[validate_year],
+        help_text=_("A year from today at most."),
+    )

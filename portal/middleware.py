@@ -1,4 +1,4 @@
-"""What every request passes: no zero byte, a language, no kept copies, the log of auditors."""
+"""What every request passes: no zero byte, a token, a language, no kept copies, the auditors' log."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -11,13 +11,38 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from portal.context import roles_here
+from portal.lib.api import unauthorised
 from portal.models import AccessLog
+from portal.tokens import note_use, token_of
 from projects.models import Role
 
 
-def has_session(request: HttpRequest) -> bool:
-    """Without a session there is no account: public pages leave the lazy user unread, no query."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
+def may_be_known(request: HttpRequest) -> bool:
+    """Whether there can be an account: else public pages leave the lazy user unread, no query."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or hasattr(request, "api_token")
+
+
+class TokenMiddleware:
+    """Lets a program in by its token, at the addresses for programs and nowhere else.
+
+    A token that is shown must hold, also where none is asked for: a program that goes on with less
+    than it thinks it has would tell less than there is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        shown = request.headers.get("Authorization")
+        if shown is None or not request.path_info.startswith("/api/"):
+            return self.get_response(request)
+        scheme, _space, secret = shown.partition(" ")
+        token = token_of(secret.strip()) if scheme.lower() == "bearer" else None
+        if token is None:
+            return unauthorised("This token is unknown, expired or revoked.", wrong=True)
+        note_use(token)
+        request.api_token, request.user = token, token.user  # type: ignore[attr-defined]
+        return self.get_response(request)
 
 
 class ZeroByteMiddleware:
@@ -65,7 +90,7 @@ class LanguageMiddleware:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if chosen in known:
             return chosen
-        if has_session(request):
+        if may_be_known(request):
             kept = getattr(request.user, "language", "")
             if kept in known:
                 return kept
@@ -81,7 +106,7 @@ class PrivateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_open = "Cache-Control" not in response.headers
-        if is_open and has_session(request) and request.user.is_authenticated:
+        if is_open and may_be_known(request) and request.user.is_authenticated:
             response.headers["Cache-Control"] = "private, no-store"
         return response
 
@@ -95,7 +120,7 @@ class AccessLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_shown = request.method in {"GET", "POST"} and response.status_code == HTTPStatus.OK
-        if is_shown and has_session(request) and Role.AUDITOR in roles_here(request):
+        if is_shown and may_be_known(request) and Role.AUDITOR in roles_here(request):
             self.keep(request)
         return response
 

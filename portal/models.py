@@ -1,9 +1,9 @@
-"""The account: who signs in; and what those were shown who only check.
+"""The account: who signs in, by which tokens its programs do, and what auditors were shown.
 
 Roles are projects.Membership, people are training.Participant.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.fields import KeyedModel, SearchKeyField, SortKeyField
+from portal.lib.fields import KeyedModel, NameField, SearchKeyField, SortKeyField
 
 
 class Language(models.TextChoices):
@@ -127,3 +127,40 @@ class AccessLog(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    def in_force(self) -> Self:
+        """Neither expired nor revoked."""
+        return self.filter(revoked_at__isnull=True, expires_on__gte=timezone.localdate())
+
+
+class ApiToken(models.Model):
+    """Lets a program read what its owner may see. The secret itself is kept nowhere."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens", verbose_name=_("account")
+    )
+    name = NameField(_("name"), max_length=100)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    expires_on = models.DateField(_("last day"))
+    last_used_on = models.DateField(_("last used"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def state(self) -> str:
+        """The word of its badge."""
+        if self.revoked_at is not None:
+            return "revoked"
+        return "valid" if self.expires_on >= timezone.localdate() else "expired"

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.TokenMiddleware",
     "portal.middleware.PrivateMiddleware",
     "portal.middleware.LanguageMiddleware",  # after the account, which may hold a language
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

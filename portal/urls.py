@@ -7,10 +7,27 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from portal.api import urls as api_urls
-from portal.views import account_roles, accounts, demo, health, pages, public, search, style, today
+from portal.views import (
+    account_roles,
+    accounts,
+    demo,
+    health,
+    pages,
+    public,
+    search,
+    style,
+    today,
+    tokens,
+)
 
 # The address of an account is its key and stays: whoever could change it could take another's.
 ADDRESS_PAGES = {"account_email", "account_email_verification_sent", "account_confirm_email"}
+
+handler400, handler404, handler500 = (
+    "portal.views.errors.bad_request",
+    "portal.views.errors.not_found",
+    "portal.views.errors.server_error",
+)
 
 urlpatterns = [
     path("", public.public_front, name="public_front"),
@@ -29,6 +46,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("demo/mails/", demo.sent_mails, name="sent_mails"),
     path("my/account/", accounts.my_account, name="my_account"),
+    path("my/account/tokens/", tokens.token_list, name="token_list"),
+    path("my/account/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("people/accounts/", accounts.user_list, name="user_list"),
     path("people/accounts/invite/", accounts.user_invite, name="user_invite"),
     path("people/accounts/<int:pk>/", accounts.user_edit, name="user_edit"),
@@ -54,7 +73,7 @@ urlpatterns = [
     path("people/<uuid:pk>/unlink/", accounts.participant_unlink, name="participant_unlink"),
     path("health/", health.health, name="health"),
     path("style/", style.style_gallery, name="style_gallery"),
-    path("api/", api_urls()),
+    path("api/v1/", api_urls()),
     path("admin/", admin.site.urls),
 ]
 

@@ -74,6 +74,7 @@ STATES: dict[str, State] = {
     "failed": State("bad", SQUARE, FEMININE, pgettext_lazy("feminine", "Failed")),
     "valid": State("ok", DOT, FEMININE, pgettext_lazy("feminine", "Valid")),
     "revoked": State("bad", SQUARE, FEMININE, pgettext_lazy("feminine", "Revoked")),
+    "expired": State("neutral", RING, FEMININE, pgettext_lazy("feminine", "Expired")),
     # reports (pārskats)
     "draft": State("neutral", RING, MASCULINE, pgettext_lazy("masculine", "Draft")),
     "submitted": State("info", DOT, MASCULINE, pgettext_lazy("masculine", "Submitted")),

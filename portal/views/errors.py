@@ -1,4 +1,4 @@
-"""What is answered when a request fails for no fault of whoever asked."""
+"""What a failing address says: a page to people, a line of JSON to programs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 
 from portal.lib.trouble import Trouble, trouble_of
@@ -16,6 +17,21 @@ from portal.lib.trouble import Trouble, trouble_of
 SAFE = {"GET", "HEAD", "OPTIONS"}
 RETRY_SECONDS = {409: 1, 503: 5}
 PRIVATE = "password"  # never written into a page
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A zero byte, a forged host name."""
+    if _is_api(request):
+        detail = "This address holds characters that no answer can be looked up by."
+        return JsonResponse({"detail": detail}, status=400)
+    return defaults.bad_request(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Nothing here, or nothing that may be shown."""
+    if _is_api(request):
+        return JsonResponse({"detail": "Not Found"}, status=404)
+    return defaults.page_not_found(request, exception)
 
 
 @never_cache
@@ -64,8 +80,12 @@ def _language(request: HttpRequest) -> str:
     return found if found in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
 def _wants_json(request: HttpRequest) -> bool:
-    return request.content_type == "application/json" or request.path_info.startswith("/api/")
+    return request.content_type == "application/json" or _is_api(request)
 
 
 def _kept_fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ OK, FORBIDDEN, MISSING, LOGIN, METHOD = "ok", "forbidden", "missing", "login", "
 FINE = {200, 302, 303, 304, 400, 409, 422, 429}
 ALWAYS_WRITTEN = {"django_session"}
 # The verification page names the holder to whoever has the paper with its code.
-TELLS_BY_CODE = "/v/"
+TELLS_BY_CODE = ("/v/", "/api/v1/verification/")
 
 
 def names(patterns: Any = None, namespace: str = "") -> Iterator[str]:

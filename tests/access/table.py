@@ -105,6 +105,8 @@ PORTAL = {
     "today": Page("GET", SIGNED_IN),
     "search": Page("GET", SIGNED_IN),
     "my_account": Page("GET POST", SIGNED_IN),
+    "token_list": Page("GET POST", SIGNED_IN),
+    "token_revoke": Page("GET POST", Answers("l---------l", "l---------l"), "token"),  # its owner
     "user_list": Page("GET", RUNNERS),
     "user_invite": Page("GET POST", RUNNERS),
     "user_edit": Page("GET POST", ACCOUNT, "account"),
@@ -305,12 +307,28 @@ NETWORK = {
     "network:contact_archive": Page("GET POST", STAFF_RUN, "contact"),
 }
 
+# Programs: 401 where no account is known; a list is empty for whoever has nothing there.
+FOR_EVERYBODY = Answers("ooooooo---o", "-o---------")
+OWN_OR_PUBLIC = Answers("ooooooooooo")
+
 API = {
     "api-1:openapi-json": Page("GET POST", PUBLIC),
     "api-1:api-root": Page("GET", NOWHERE),
-    "api-1:project_list": Page("GET", SIGNED_IN),
-    "api-1:indicator_list": Page("GET", MEMBERS_READ, "project"),
+    "api-1:project_list": Page("GET", OWN_OR_PUBLIC),
+    "api-1:project_detail": Page("GET", FOR_EVERYBODY, "project"),
+    "api-1:indicator_list": Page("GET", FOR_EVERYBODY, "project"),
     "api-1:indicator_detail": Page("GET", MEMBERS_READ, "indicator"),
+    "api-1:group_list": Page("GET", SIGNED_IN),
+    "api-1:group_detail": Page("GET", GROUP_READ, "api_group"),
+    "api-1:session_list": Page("GET", SIGNED_IN),
+    "api-1:session_detail": Page("GET", GROUP_READ, "api_session"),
+    "api-1:event_list": Page("GET", SIGNED_IN),
+    "api-1:event_detail": Page("GET", STAFF_READ, "api_event"),
+    "api-1:certificate_list": Page("GET", SIGNED_IN),
+    "api-1:certificate_detail": Page(
+        "GET", PERSONS_PAPER, "api_certificate", {"api_own_certificate": OWN_PAPER}
+    ),
+    "api-1:verify": Page("GET", PUBLIC, "api_verify"),
 }
 
 TABLE: dict[str, Page] = {

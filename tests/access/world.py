@@ -23,6 +23,7 @@ from network.models import (
     Publication,
     Registration,
 )
+from portal.actions import make_token
 from portal.models import User
 from projects.models import (
     Activity,
@@ -92,6 +93,9 @@ def build(letter: str) -> World:
     _certificates(world)
     _network(world)
     _accounts(world)
+    for noun in ("group", "session", "event", "certificate", "own_certificate"):
+        world.keys[f"api_{noun}"] = {"id": world.rows[noun].pk}
+    world.keys["api_verify"] = {"code": world.rows["certificate"].token}
     return world
 
 
@@ -278,6 +282,8 @@ def _accounts(world: World) -> None:
     trainer = factories.GroupTrainerFactory(user=user, group=world.rows["group"])
     world.add("trainer", trainer, pk=user.pk, trainer=trainer.pk)
     world.keys["trainer_row"] = {"pk": trainer.pk}
+    token, _secret = make_token(user=user, name="Statistika", expires_on=timezone.localdate())
+    world.add("token", token)
     world.keys["password_key"] = {"uidb36": "1", "key": "nothing"}
 
 

@@ -201,7 +201,7 @@ class Beginning:
         expect(page.get_by_role("heading", level=1)).to_have_text(
             person.words("The certificate is valid")
         )
-        (told,) = person.ask(f"/api/projects/{PROJECT}/indicators")
+        (told,) = person.ask(f"/api/v1/projects/{PROJECT}/indicators")["results"]
         assert (told["value"], told["demo"]) == (len(PEOPLE), False)
 
     def invites(self) -> None:

@@ -51,7 +51,7 @@ class Walk:
         """Page and JSON tell this person the same figure, and that invented rows are in it."""
         (told,) = [
             each
-            for each in person.ask(f"/api/projects/{LATGALE}/indicators")
+            for each in person.ask(f"/api/v1/projects/{LATGALE}/indicators")["results"]
             if each["code"] == indicator
         ]
         assert (told["value"], told["demo"]) == (value, True)
@@ -219,7 +219,7 @@ class Walk:
             assert found == [], f"{address} names {len(found)} people"
         assert visited > 15
         for code in (ESF, LLI):
-            for stranger in (f"/projects/{code}/", f"/api/projects/{code}/indicators"):
+            for stranger in (f"/projects/{code}/", f"/api/v1/projects/{code}/indicators"):
                 assert person.context.request.get(stranger).status == 404, stranger
 
     def _names(self) -> list[str]:

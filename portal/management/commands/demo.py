@@ -26,7 +26,8 @@ from portal.processes import Child, end_all
 
 HOST = "127.0.0.1"
 # All that a demo ever writes; nothing else is removed by --reset, whatever VAR_DIR points to.
-FILES = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", "demo-password", "demo-secret-key")
+FILES = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm")
+FILES += ("demo-password", "demo-secret-key", "demo-token-key")
 FOLDERS = ("media", "mails", "queue")
 
 
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             web.start()  # it loads while the data are filled in
             self.fill()
             demo.give_password(demo.password())
+            demo.give_tokens()
             worker.start()
             self.wait_for(web)
             self.announce()
@@ -100,6 +102,8 @@ class Command(BaseCommand):
         lines = ["", f"The portal is at {settings.SITE_URL}", ""]
         width = max((len(user.email) for user in demo.accounts()), default=0)
         lines += [f"  {user.email:<{width}}  {demo.work_of(user)}" for user in demo.accounts()]
+        lines += ["", "Tokens for programs (docs/api.md):", ""]
+        lines += [f"  {demo.token_of(user)}  {user.email}" for user in demo.accounts()]
         lines += ["", f"Password of all accounts: {demo.password()}", "Ctrl-C ends everything.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
