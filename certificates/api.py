@@ -13,18 +13,7 @@ from ninja.errors import HttpError
 
 from certificates.models import Certificate
 from certificates.rules import token_of
-from portal.lib.api import (
-    LARGEST_ID,
-    Cut,
-    Day,
-    Flag,
-    Page,
-    RowId,
-    Whole,
-    choice,
-    given,
-    reading,
-)
+from portal.lib.api import AnyId, Cut, Day, Flag, Page, RowId, choice, given, reading
 from portal.lib.documents import DocumentState
 
 router = Router(tags=["certificates"])
@@ -33,7 +22,7 @@ verification = Router(tags=["verification"])
 
 class CertificatesAsked(Cut):
     project: str = choice(default="", max_length=60, description="Code of a project.")
-    group: Whole | None = choice(ge=1, le=LARGEST_ID, description="Id of a group.")
+    group: AnyId | None = choice(description="Id of a group.")
     state: Literal["valid", "revoked"] | None = choice()
     paper: DocumentState | None = choice(description="How far the printed paper is.")
     since: Day | None = choice(description="Issued on this day or later.")

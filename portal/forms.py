@@ -167,7 +167,7 @@ class TokenForm(forms.Form):
     name = LineField(
         label=_("What it is for"),
         max_length=100,
-        help_text=_("The program or the person that will use it. Only you see this."),
+        help_text=_("The system that will use it: you tell your tokens apart by this."),
     )
     expires_on = forms.DateField(
         label=_("Last day"),

@@ -77,4 +77,3 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler500 = "portal.views.errors.server_error"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
-from portal.lib.api import LARGEST_ID, Cut, Day, Flag, Page, RowId, Whole, choice, given, reading
+from portal.lib.api import AnyId, Cut, Day, Flag, Page, RowId, choice, given, reading
 from training.models import Group, GroupKind, Session, SessionState
 
 groups = Router(tags=["groups"])
@@ -25,7 +25,7 @@ class GroupsAsked(Cut):
 
 class SessionsAsked(Cut):
     project: str = choice(default="", max_length=60, description="Code of a project.")
-    group: Whole | None = choice(ge=1, le=LARGEST_ID, description="Id of a group.")
+    group: AnyId | None = choice(description="Id of a group.")
     state: SessionState | None = choice()
     since: Day | None = choice(description="Held on this day or later.")
     until: Day | None = choice(description="Held on this day or earlier.")
@@ -60,7 +60,7 @@ class GroupOut(Schema):
 
 
 class SessionOut(Schema):
-    """One meeting of a group; ``minutes`` are without breaks. Times are those of Latvia."""
+    """One meeting of a group; ``minutes`` are without breaks. Times such as 09:00, of Latvia."""
 
     id: int
     group: int
@@ -68,8 +68,8 @@ class SessionOut(Schema):
     module: str | None
     topic: str
     date: date
-    starts: time
-    ends: time
+    starts: str
+    ends: str
     minutes: int
     state: str
     site: SiteOut | None
@@ -144,9 +144,11 @@ def _group(group: Any) -> dict[str, Any]:
 
 
 def _session(session: Any) -> dict[str, Any]:
-    copied = ("id", "topic", "date", "starts", "ends", "minutes", "state")
+    copied = ("id", "topic", "date", "minutes", "state")
     return {
         **{name: getattr(session, name) for name in copied},
+        "starts": f"{session.starts:%H:%M}",
+        "ends": f"{session.ends:%H:%M}",
         "group": session.group_id,
         "project": session.group.project.code,
         "module": session.module.code if session.module else None,

@@ -50,6 +50,7 @@ Whole = Annotated[int, _whole]
 Day = Annotated[date, _spelled(r"\d{4}-\d{2}-\d{2}", "expected a day such as 2026-10-31")]
 PastDay = Annotated[Day, AfterValidator(_not_to_come)]
 Flag = Annotated[bool, _spelled(r"true|false", "expected true or false")]
+AnyId = Annotated[int, Field(ge=1, le=LARGEST_ID), _whole]
 RowId = Annotated[Whole, Path(ge=1, le=LARGEST_ID)]
 Code = Annotated[str, Path(max_length=200)]
 

@@ -51,7 +51,7 @@ def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "question": _("Revoke the token “%(name)s”?") % {"name": token},
         "consequences": [
-            _("The program that uses it is refused from its next question on."),
+            _("The system that uses it is refused from its next question on."),
             _("It cannot be brought back; a new one can be made."),
         ],
         "action": _("Revoke"),

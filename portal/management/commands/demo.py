@@ -26,8 +26,8 @@ from portal.processes import Child, end_all
 
 HOST = "127.0.0.1"
 # All that a demo ever writes; nothing else is removed by --reset, whatever VAR_DIR points to.
-FILES = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm")
-FILES += ("demo-password", "demo-secret-key", "demo-token-key")
+SECRETS = ("demo-password", "demo-secret-key", "demo-token-key")
+FILES = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm", *SECRETS)
 FOLDERS = ("media", "mails", "queue")
 
 
