@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
@@ -64,7 +65,7 @@ def event_list(request: HttpRequest, asked: Query[EventsAsked]) -> dict[str, Any
         start__lte=asked.until,
         is_demo=asked.demo,
     )
-    found = _events(request).current().filter(**wanted).order_by("start", "pk")
+    found = _events(request).current().filter(**wanted).order_by(F("start").asc(nulls_last=True), "pk")
     return asked.of(found, _event)
 
 

@@ -230,6 +230,30 @@ class TestDemo:
     def test_everything_holds(self, demo):
         assert [finding for finding in run() if finding.differences] == []
 
+    def test_programs_read_what_the_pages_show(self, demo, client):
+        client.force_login(User.objects.get(email="admin@demo.invalid"))
+        listed = client.get("/api/v1/projects").json()
+        assert (listed["count"], {row["code"] for row in listed["results"]}) == (
+            4,
+            {"latgale-lll", "lli-317", "esf-4-3-5-4", "erasmus-emotional-wellbeing"},
+        )
+        board = client.get(f"/projects/{demo.code}/indicators/").context["readings"]
+        told = client.get(f"/api/v1/projects/{demo.code}/indicators").json()["results"]
+        assert {row["code"]: (row["value"], row["target"], row["demo"]) for row in told} == {
+            each.indicator.code: (each.figure.value, each.indicator.target, each.figure.demo)
+            for each in board
+        }
+        [certified] = [row for row in told if row["code"] == "persons-certified"]
+        assert (certified["value"], certified["percent"]) == (675, 96.29)
+
+        amounts = client.get("/api/v1/projects/lli-317").json()["funding"]
+        totals = {
+            row["money"]["amount"]
+            for row in amounts
+            if row["part"] == "total" and not row["organisation"]
+        }
+        assert {"791256.19", "791256.20"} <= totals
+
     def test_persons_named_in_the_texts_are_nowhere_among_the_invented(self, demo):
         named = {"Kornijenko", "Zvirbule", "Maisaka", "Mažeika", "Okmanis", "Rimšāne", "Zeiferte"}
 
