@@ -44,7 +44,6 @@ check: ## style, types, staircase, templates, migrations, messages
 	@bin/setup
 	@bin/check
 
-bench: export DEMO = 1
-bench: ## time the heavy jobs
+bench: ## the heavy jobs beside the usual way, one line of JSON per figure (WHAT=page for one bench)
 	@bin/setup
-	@$(PYTHON) -m bench
+	@$(PYTHON) -m bench $(WHAT)

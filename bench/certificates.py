@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from bench.measuring import Contest
+from bench.measuring import Contest, Line
+from bench.place import Place
 from certificates.models import Certificate
 from portal.lib import paper
 from portal.lib.documents import DocumentState, Priority, claim, produce
@@ -18,12 +20,18 @@ COUNT = 26
 OUT = settings.VAR_DIR / "usual"
 
 
+def run(place: Place) -> Iterator[Line]:
+    """One line for each usual way."""
+    yield from contest().lines(place.clock)
+
+
 def contest() -> Contest:
     """The whole road of ours against the drawing alone, as its documentation shows it."""
     OUT.mkdir()
     for weight, style in paper.CUTS:  # as somebody would download them: one file per weight
         (OUT / f"{weight}-{style}.ttf").write_bytes(paper.cut(weight, style))
     return Contest(
+        "certificates",
         f"{COUNT} certificates: claimed, laid out as one, an archive PDF each, stored, hashed",
         ours,
         {

@@ -65,7 +65,9 @@ def event_list(request: HttpRequest, asked: Query[EventsAsked]) -> dict[str, Any
         start__lte=asked.until,
         is_demo=asked.demo,
     )
-    found = _events(request).current().filter(**wanted).order_by(F("start").asc(nulls_last=True), "pk")
+    found = (
+        _events(request).current().filter(**wanted).order_by(F("start").asc(nulls_last=True), "pk")
+    )
     return asked.of(found, _event)
 
 

@@ -46,7 +46,11 @@ def shape(described, schema, example):
     if options:
         return shape(described, options[0], example) if example is not None else set()
     if "items" in schema:
-        return {f"[]{key}" for key in shape(described, schema["items"], example[0])} if example else set()
+        return (
+            {f"[]{key}" for key in shape(described, schema["items"], example[0])}
+            if example
+            else set()
+        )
     if "properties" not in schema:
         return {f".{name}" for name in example} if isinstance(example, dict) else set()
     found = set()

@@ -1,7 +1,7 @@
 """Every kind of page a coordinator can reach: processor time, queries and size of each.
 
 The pages are found as a reader finds them, by following links; one page stands for each address
-pattern. Nothing here judges: `python -m bench pages` shows where to look.
+pattern. Nothing here judges: `make bench WHAT=survey` shows where to look.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from bench.place import Place
 
 ROUNDS = 5
 MOST_PAGES = 400
@@ -24,8 +26,8 @@ def cpu(job: Callable[[], Any]) -> tuple[float, Any]:
     return time.process_time() - began, answer
 
 
-def show() -> None:
-    """Time one page of each kind that the coordinator reaches by links."""
+def run(place: Place) -> Iterator[str]:
+    """Time one page of each kind that the coordinator reaches by links, the dearest first."""
     from django.test import Client
 
     from portal import demo
@@ -33,9 +35,9 @@ def show() -> None:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(demo.accounts().get(email=f"coordinator@{demo.DOMAIN}"))
     timed = sorted((measure(client, path), name) for name, path in reachable(client).items())
-    print(f"\n{'ms':>8} {'queries':>8} {'kB':>6}   page")
+    yield f"{'ms':>8} {'queries':>8} {'kB':>6}   page"
     for (spent, queries, size), name in reversed(timed):
-        print(f"{spent:8.0f} {queries:8} {size:6.0f}   {name}")
+        yield f"{spent:8.0f} {queries:8} {size:6.0f}   {name}"
 
 
 def reachable(client: Any) -> dict[str, str]:
