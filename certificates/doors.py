@@ -108,7 +108,7 @@ def papers_failed(user: Any) -> Iterable[TodayCard]:
             ],
             icon="file-alert",
             tone="bad",
-            url=reverse("certificates:certificate_list") + "?state=failed",
+            url=reverse("job_list"),
             more=_("All failed papers"),
             position=35,
         )

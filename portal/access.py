@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from portal.context import roles_of
 from portal.models import User
 from projects.access import EDITOR_ROLES, can_administer
 from projects.doors import Words
@@ -87,6 +90,28 @@ class Grant:
     role: str
     kind: ScopeKind
     target: Organisation | Programme | Project | Group | None = None
+
+
+def sees_much(roles: frozenset[str]) -> bool:
+    """More than own groups and own data: any role of a project, the funder's too, who accepts reports."""
+    return bool(roles.intersection(Role.values))
+
+
+def must_have_second_step(user: Any) -> bool:
+    """Whether the account may not be without a second step."""
+    return settings.MFA_REQUIRED and sees_much(roles_of(user))
+
+
+def is_last_device(device: Authenticator) -> bool:
+    """Whether the account, which may not be without, would have no device left."""
+    others = Authenticator.objects.filter(user=device.user_id).exclude(pk=device.pk)
+    has_other = others.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return not has_other and must_have_second_step(device.user)
+
+
+def can_reset_second_step(user: Any, account: User) -> bool:
+    """An administrator, whose telephone it is not: the own one is changed, not reset."""
+    return account.pk != user.pk and can_administer(user)
 
 
 def coordinated_projects(user: Any) -> QuerySet[Project]:

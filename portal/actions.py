@@ -6,19 +6,22 @@ import logging
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from portal.access import TRAINER, Grant, ScopeKind, can_grant
+from portal.access import TRAINER, Grant, ScopeKind, can_grant, can_reset_second_step
+from portal.lib.documents import DocumentQuerySet, Priority, ask_all_again
 from portal.lib.text import search_key, tidy_line
-from portal.models import ApiToken, User
+from portal.models import ApiToken, SecondStepReset, User
 from portal.tokens import digest_of, last_day_allowed, new_secret
 from projects.models import Membership, Organisation, OrganisationKind, Role
 from training.access import can_link_participant
@@ -96,9 +99,48 @@ def set_active(*, user: User, active: bool) -> User:
     if not active:
         _keep_one_administrator(user)
         user.tokens.in_force().update(revoked_at=timezone.now())
+        end_sessions(user)  # else they would come to life again with the account
     user.is_active = active
     user.save(update_fields=["is_active"])
     return user
+
+
+def end_sessions(user: User) -> None:
+    """Let no cookie given out so far open anything any more."""
+    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+
+
+@transaction.atomic
+def reset_second_step(*, account: User, by: User | None, reason: str) -> SecondStepReset:
+    """Take every device and code off the account and end its sessions; the person is told.
+
+    ``by`` is None on the server's command line, where nobody is signed in.
+    """
+    if by is not None and not can_reset_second_step(by, account):
+        raise PermissionDenied
+    Authenticator.objects.filter(user=account).delete()
+    end_sessions(account)
+    row = SecondStepReset.objects.create(account=account, by=by, reason=reason)
+    log.info("second step of account %s reset by account %s", account.pk, by and by.pk)
+    transaction.on_commit(lambda: _tell_of_reset(account))
+    return row
+
+
+@transaction.atomic
+def retry_papers(*, by: User, papers: DocumentQuerySet, priority: Priority) -> int:
+    """Put those of these failed papers back in line that the person answers for; says how many."""
+    return ask_all_again(papers.filter(pk__in=papers.model.objects.run_by(by)), priority)
+
+
+def _tell_of_reset(account: User) -> None:
+    with translation.override(account.language):
+        words = {"user": account, "url": f"{settings.SITE_URL}{reverse('account_login')}"}
+        body = render_to_string("portal/mail_second_step_reset.txt", words)
+        subject = _("The second step of your sign-in was reset")
+    try:
+        send_mail(subject, body, None, [account.email])
+    except OSError as error:
+        log.warning("letter on reset not sent, account %s: %s", account.pk, type(error).__name__)
 
 
 @transaction.atomic

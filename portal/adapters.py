@@ -1,10 +1,32 @@
 """Where the portal differs from allauth's defaults."""
 
+from __future__ import annotations
+
 import logging
+import time
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
+import segno
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from portal.access import is_last_device
+from portal.hashers import LONGEST_PASSWORD
 
 log = logging.getLogger(__name__)
 
@@ -25,3 +47,87 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except OSError as error:
             log.warning("letter %s not sent: %s", template_prefix, type(error).__name__)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Before a password is looked at: not endlessly long, not guessed at from this address.
+
+        allauth counts guesses by account; counted by account and address as well, that first
+        limit can be wide enough for its owner not to be locked out by a stranger elsewhere.
+        """
+        if len(credentials.get("password") or "") > LONGEST_PASSWORD:
+            raise self.validation_error("email_password_mismatch")
+        login = self._get_login_attempts_cache_key(request, **credentials)
+        self._here = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed_here",
+            key=f"{login} {ratelimit.get_ip(request)}",
+        )
+        if not self._here:  # and so counts against nobody's account
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        if here := getattr(self, "_here", None):
+            here.rollback()
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever signed in just now need not prove at once that it is still he."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        if records and time.time() - records[0]["at"] < account_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """The second step in the portal's words; its secrets are sealed, so that a dump is no key."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _lazy("Set up another device first, then remove this one."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        """What an app on a telephone lists the account under."""
+        return settings.SITE_NAME or _("Training portal")
+
+    def build_totp_svg(self, url: str) -> str:
+        """The square a telephone reads, white around it in the dark look too."""
+        out = BytesIO()
+        segno.make(url, error="m").save(out, kind="svg", scale=5, light="#fff", xmldecl=False)
+        return out.getvalue().decode()
+
+    def _get_site_name(self) -> str:
+        return self.get_totp_issuer()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last device stays where the account may not be without one."""
+        return not is_last_device(authenticator)
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret with the portal's own key."""
+        return _seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a secret; one that another key has sealed opens nothing, whatever is typed."""
+        try:
+            return _seal().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            log.error("a second step was sealed with another SECRET_KEY: it must be reset")
+            return generate_totp_secret()
+
+
+def _seal() -> MultiFernet:
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (sha256(f"portal.second-step:{key}".encode()).digest() for key in keys)
+    return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
+
+
+class OrganisationAdapter(DefaultSocialAccountAdapter):
+    """Sign-in by an organisation's provider opens an account that exists, and makes none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Never: the provider says who somebody is, the portal what he may."""
+        return False

@@ -1,10 +1,10 @@
-"""The back office of the frame: what auditors were shown, and who has tokens."""
+"""The back office of the frame: what auditors saw, who has tokens, whose second step was reset."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 
-from portal.models import AccessLog, ApiToken
+from portal.models import AccessLog, ApiToken, SecondStepReset
 from projects.admin import ReadingAdmin
 
 
@@ -27,3 +27,13 @@ class ApiTokenAdmin(ReadingAdmin):
     list_select_related = ["user"]
     search_fields = ["user__search_key", "name"]
     exclude = ["digest"]
+
+
+@admin.register(SecondStepReset)
+class SecondStepResetAdmin(ReadingAdmin):
+    """Append-only, here as everywhere."""
+
+    list_display = ["at", "account", "by", "reason"]
+    list_select_related = ["account", "by"]
+    search_fields = ["account__search_key", "by__search_key", "reason"]
+    date_hierarchy = "at"

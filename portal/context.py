@@ -24,6 +24,7 @@ from portal.places import (
     PARTICIPANT,
     PASSWORD,
     RUN,
+    SECOND_STEP,
     TRAINER,
     VERIFY,
     WORK,
@@ -193,7 +194,7 @@ class Navigation:
     @property
     def personal(self) -> list[Item]:
         mails = (MAILS,) if settings.DEMO else ()
-        return self._items((MY_ACCOUNT, PASSWORD, *mails, HELP))
+        return self._items((MY_ACCOUNT, PASSWORD, SECOND_STEP, *mails, HELP))
 
     @cached_property
     def public(self) -> list[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -56,6 +57,28 @@ class SignInCodeForm(ConfirmLoginCodeForm):
     """The code from the mail."""
 
     error_heading = _("You are not signed in")
+
+
+class ReasonForm(forms.Form):
+    """Why something out of the ordinary is done; the reason is kept."""
+
+    reason = LineField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("It is kept with your name. For example: the telephone is lost."),
+    )
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A passkey with a name its owner knows it by; where the device can, it opens the portal alone."""
+
+    name = LineField(label=_("Name of the device"), max_length=60, required=False)
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this device alone"),
+        required=False,
+        initial=True,
+        help_text=_("Without a password or code; the device asks for your finger, face or PIN."),
+    )
 
 
 class GrantForm(forms.Form):

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from portal.hashers import LONGEST_PASSWORD
 from portal.lib.fields import KeyedModel, NameField, SearchKeyField, SortKeyField
 
 
@@ -79,6 +81,8 @@ class User(KeyedModel, AbstractUser):
         error_messages={"unique": _("An account with this e-mail address exists already.")},
     )
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.LV)
+    # Counted up to end every session of the account at once; rows of an older release begin at 0.
+    session_round = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     sort_key = SortKeyField("last_name", "first_name", "email")
     search_key = SearchKeyField("last_name", "first_name", "last_name", "email")
@@ -105,6 +109,46 @@ class User(KeyedModel, AbstractUser):
     def name(self) -> str:
         """The full name, or the address while no name is known."""
         return self.get_full_name() or self.email
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password; one longer than any password is not even looked at."""
+        return len(raw_password) <= LONGEST_PASSWORD and super().check_password(raw_password)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What each session of the account must know: its password and its round."""
+        stamp: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        if not self.session_round:
+            return stamp
+        return salted_hmac("portal.session_round", f"{stamp}:{self.session_round}").hexdigest()
+
+
+class SecondStepReset(models.Model):
+    """That an administrator took the second step off somebody's account, and why: append-only."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="second_step_resets",
+        verbose_name=_("account"),
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("reset by"),
+        help_text=_("Empty: from the server's command line."),
+    )
+    at = models.DateTimeField(_("reset at"), default=timezone.now)
+    reason = NameField(_("reason"))
+
+    class Meta:
+        verbose_name = _("second step reset")
+        verbose_name_plural = _("second steps reset")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class AccessLog(models.Model):

@@ -88,6 +88,7 @@ DISCREPANCIES = Place(
     ("projects:discrepancy_",),
     True,
 )
+JOBS = Place("job_list", _("Papers in the making"), "printer", RUNNERS, ("job_",))
 ACCOUNTS = Place("user_list", _("Accounts"), "user-cog", RUNNERS, ("user_", "participant_"))
 MY_COURSES = Place(
     "training:my_courses",
@@ -109,12 +110,13 @@ HELP = Place("help", _("Help"), "help-circle")
 FRONT = Place("public_front", _("Projects"), "folders")
 VERIFY = Place("certificates:verify_form", _("Check a certificate"), "rosette-discount-check")
 PASSWORD = Place("account_change_password", _("Change password"), "key")
+SECOND_STEP = Place("mfa_index", _("Second step of signing in"), "device-mobile")
 MAILS = Place("sent_mails", _("Mails sent (demo)"), "mail")
 
 # Longest prefix wins, so the order here is only the order on screen.
 WORK = (TODAY, MY_COURSES, MY_CERTIFICATES, MY_DATA)
 RUN = (TRAINING, CERTIFICATES, INDICATORS, REPORTS, NETWORK)
-DATA = (PROJECTS, PEOPLE, ORGANISATIONS, PROGRAMMES, DISCREPANCIES, ACCOUNTS)
+DATA = (PROJECTS, PEOPLE, ORGANISATIONS, PROGRAMMES, DISCREPANCIES, JOBS, ACCOUNTS)
 
 
 def address(view: str) -> str:

@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -73,8 +76,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.TokenMiddleware",
     "portal.middleware.PrivateMiddleware",
+    "portal.middleware.IdleMiddleware",
     "portal.middleware.LanguageMiddleware",  # after the account, which may hold a language
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.middleware.SignInMiddleware",
+    "portal.middleware.SecondStepMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -206,6 +211,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
     },
+    {"NAME": "portal.hashers.LongestPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
@@ -226,14 +232,47 @@ ACCOUNT_FORMS = {
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-# Generous per address, strict per account: a training site of thirty people is one address.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # as long as it takes to set up an app on a telephone
+# Generous per address, strict per account: a training site of thirty people is one address. An
+# account is guarded twice: against guesses from one address (by the adapter), and from many.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
-    "login_failed": "120/m/ip,5/300s/key",
+    "login_failed": "120/m/ip,20/900s/key",
+    "login_failed_here": "5/300s/key",
     "request_login_code": "200/m/ip,3/m/key",
     "reset_password": "60/m/ip,5/m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0, most=5)
+
+# --- The second step of signing in (portal/views/second_step.py) -----------------------------
+# Whoever sees more than own groups confirms each sign-in on a device; the demo only offers it.
+MFA_REQUIRED = env.flag("MFA_REQUIRED", default=PRODUCTION)
+MFA_ADAPTER = "portal.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "portal.forms.PasskeyForm"}
+
+# --- Sign-in by an organisation's own OpenID provider: off until these are told ----------------
+OIDC_URL = env.text("OIDC_URL", "")
+if OIDC_URL:
+    OIDC_URL = env.site_url("OIDC_URL")
+    if PRODUCTION and not OIDC_URL.startswith("https://"):
+        raise ImproperlyConfigured("OIDC_URL: expected an https address.")
+SOCIALACCOUNT_ADAPTER = "portal.adapters.OrganisationAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an account is found by its verified address alone
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {"openid_connect": {"APPS": []}}
+if OIDC_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            "provider_id": "organisation",
+            "name": env.text("OIDC_NAME"),
+            "client_id": env.text("OIDC_CLIENT_ID"),
+            "secret": env.text("OIDC_CLIENT_SECRET"),
+            "settings": {"server_url": OIDC_URL, "oauth_pkce_enabled": True},
+        }
+    ]
 
 # --- Language and time ------------------------------------------------------------------
 LANGUAGE_CODE = "lv"
@@ -278,12 +317,15 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],  # Tabler's stylesheet carries small SVGs
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    # Chromium follows a form into the redirect to the organisation's provider only if it is named.
+    "form-action": [CSP.SELF, *([env.origin(OIDC_URL)] if OIDC_URL else [])],
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "portal.sessions"  # in the database: whoever empties Redis signs nobody out
+SESSION_COOKIE_AGE = 12 * 60 * 60  # since signing in, whatever was done meanwhile
+SESSION_IDLE_SECONDS = 30 * 60  # for whoever sees more than own groups
 SESSION_COOKIE_NAME = "session" if LOCAL else "__Host-session"
 CSRF_COOKIE_NAME = "csrf" if LOCAL else "__Host-csrf"
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page

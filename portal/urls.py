@@ -1,6 +1,11 @@
 """One include per app, then what the frame itself answers."""
 
 from allauth.account.urls import urlpatterns as sign_in
+from allauth.mfa.base import views as mfa
+from allauth.mfa.totp.views import deactivate_totp
+from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount.providers.openid_connect import views as organisation
+from allauth.socialaccount.views import login_cancelled
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -12,9 +17,11 @@ from portal.views import (
     accounts,
     demo,
     health,
+    jobs,
     pages,
     public,
     search,
+    second_step,
     style,
     today,
     tokens,
@@ -29,6 +36,26 @@ handler400, handler404, handler500 = (
     "portal.views.errors.server_error",
 )
 
+# allauth's names, some with a view of ours; its pages that show codes twice are left out.
+SECOND_STEP = [
+    path("", second_step.mfa_index, name="mfa_index"),
+    path("ask/", mfa.authenticate, name="mfa_authenticate"),
+    path("again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("app/", second_step.ActivateTotp.as_view(), name="mfa_activate_totp"),
+    path("app/remove/", deactivate_totp, name="mfa_deactivate_totp"),
+    path("key/", second_step.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("key/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("key/sign-in/", login_not_required(passkeys.login_webauthn), name="mfa_login_webauthn"),
+    path("key/<int:pk>/remove/", second_step.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("codes/", second_step.recovery_codes, name="mfa_view_recovery_codes"),
+]
+# Sign-in by an organisation's provider: not found while no provider is named in the settings.
+ORGANISATION = [
+    path("cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
+    path("<slug:provider_id>/", organisation.login, name="openid_connect_login"),
+    path("<slug:provider_id>/back/", organisation.callback, name="openid_connect_callback"),
+]
+
 urlpatterns = [
     path("", public.public_front, name="public_front"),
     path("p/<slug:code>/", public.public_project, name="public_project"),
@@ -37,12 +64,17 @@ urlpatterns = [
     path("", include("network.urls")),
     path("", include("certificates.urls")),
     path("accounts/", include([page for page in sign_in if page.name not in ADDRESS_PAGES])),
+    path("accounts/second-step/", include(SECOND_STEP)),
+    path("accounts/organisation/", include(ORGANISATION)),
     path("language/", login_not_required(set_language), name="set_language"),
     path("project/", pages.project_choose, name="project_choose"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("contact/", pages.contact, name="contact"),
     path("today/", today.today, name="today"),
+    path("jobs/", jobs.job_list, name="job_list"),
+    path("jobs/retry/", jobs.job_retry_all, name="job_retry_all"),
+    path("jobs/<slug:kind>/<int:pk>/retry/", jobs.job_retry, name="job_retry"),
     path("search/", search.search, name="search"),
     path("demo/mails/", demo.sent_mails, name="sent_mails"),
     path("my/account/", accounts.my_account, name="my_account"),
@@ -63,6 +95,11 @@ urlpatterns = [
         name="user_group_remove",
     ),
     path("people/accounts/<int:pk>/close/", account_roles.user_close, name="user_close"),
+    path(
+        "people/accounts/<int:pk>/second-step/",
+        second_step.user_reset_second_step,
+        name="user_reset_second_step",
+    ),
     path("people/accounts/<int:pk>/open/", account_roles.user_open, name="user_open"),
     path(
         "people/accounts/<int:pk>/invite/",

@@ -27,7 +27,7 @@ from portal.lib.fields import KeyedModel, NameField, SearchKeyField, SortKeyFiel
 from portal.lib.paper import Resources
 from portal.lib.text import search_key
 from projects.models import Project
-from training.models import STAFF_ROLES, Enrolment, Group, Participant
+from training.models import EDITOR_ROLES, STAFF_ROLES, Enrolment, Group, Participant
 
 from .templates import CertificateTemplate
 
@@ -50,6 +50,10 @@ class CertificateQuerySet(DocumentQuerySet):
             | Exists(own_people)
             | Q(participant__user=user)
         )
+
+    def run_by(self, user: Any) -> Self:
+        """Those of the projects the person runs."""
+        return self.filter(project__in=Project.objects.for_roles(user, *EDITOR_ROLES))
 
     def search(self, words: str) -> Self:
         """By number, as printed or in parts, or by the name on the paper."""

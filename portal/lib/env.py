@@ -79,6 +79,12 @@ def site_url(name: str, default: str | None = None) -> str:
     return value
 
 
+def origin(url: str) -> str:
+    """Scheme, host and port of an address."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def database(name: str, default: Callable[[], dict[str, object]] | None) -> dict[str, object]:
     """Django's DATABASES entry from postgresql://user:password@host:port/name."""
     if default is not None and not os.environ.get(name, "").strip():

@@ -68,6 +68,7 @@ STATES: dict[str, State] = {
     ),
     # papers (apliecība, also pārskats)
     "waiting": State("info", DOT, FEMININE, pgettext_lazy("feminine", "Waiting")),
+    "being_made": State("accent", DOT, FEMININE, pgettext_lazy("feminine", "Being made")),
     "ready": State(
         "ok", DOT, FEMININE, pgettext_lazy("feminine", "Ready"), pgettext_lazy("masculine", "Ready")
     ),

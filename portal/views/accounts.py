@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
@@ -20,6 +21,7 @@ from portal.access import (
     accounts_visible_to,
     can_change_account,
     can_invite,
+    can_reset_second_step,
     can_take_back,
     coordinated_projects,
     grantable_roles,
@@ -102,6 +104,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": [(each, may_take_group(request.user, each)) for each in shown.shown_groups],
         "is_participant": shown.is_participant,
         "has_more": shown.has_more,
+        "second_step": _second_step(request.user, account),
         "offered": _offered(request.user) if account.is_active and account != request.user else [],
     }
     return form_page(request, "portal/user_edit.html", context)
@@ -223,6 +226,16 @@ def asked_role(request: HttpRequest) -> str:
 def may_take_group(user: Any, trainer: GroupTrainer) -> bool:
     project = trainer.group.programme.project_id
     return trainer.user_id != user.pk and coordinated_projects(user).filter(pk=project).exists()
+
+
+def _second_step(user: Any, account: User) -> dict[str, Any] | None:
+    """What an administrator may know of it: whether there is one, and when it was reset and why."""
+    if not can_reset_second_step(user, account):
+        return None
+    return {
+        "is_set_up": Authenticator.objects.filter(user=account).exists(),
+        "resets": account.second_step_resets.select_related("by")[:3],
+    }
 
 
 def _offered(user: Any) -> list[GivenRole]:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from .model import (
     DamagedFileError,
     Document,
+    DocumentQuerySet,
     DocumentState,
     Failure,
     Priority,
@@ -158,6 +159,29 @@ def ask_again(row: Document) -> None:
     row.lease_until, row.requested_at = None, timezone.now()
     row.save()
     ring()
+
+
+def ask_all_again(rows: DocumentQuerySet, priority: Priority = Priority.ISSUED) -> int:
+    """Put failed papers of one kind back in line and ring once; called inside an action's transaction.
+
+    Those that have earlier files are looked at one by one, as one of these may be whole again.
+    """
+    failed = rows.failed()
+    renewed = list(failed.exclude(earlier_files=[]).select_for_update(of=("self",)))
+    for row in renewed:
+        ask_again(row)
+    count = failed.filter(earlier_files=[]).update(
+        state=DocumentState.WAITING,
+        priority=priority,
+        attempts=0,
+        requested_at=Now(),
+        failure="",
+        failure_detail="",
+        lease_owner="",
+        lease_until=None,
+    )
+    ring()
+    return count + len(renewed)
 
 
 def _kept(row: Document) -> dict[str, Any]:

@@ -50,6 +50,16 @@ class DamagedFileError(Exception):
 
 
 class DocumentQuerySet(models.QuerySet):
+    """Papers; each kind says itself who may see them and who may have them made again."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The papers this person may know of: nobody's, until the kind says whose."""
+        return self.none()
+
+    def run_by(self, user: Any) -> Self:
+        """Those he answers for, and may put back in line: nobody's, until the kind says whose."""
+        return self.none()
+
     def waiting(self) -> Self:
         return self.filter(state=DocumentState.WAITING)
 
@@ -68,7 +78,10 @@ class DocumentQuerySet(models.QuerySet):
 
 
 class Document(models.Model):
-    """A row that becomes a paper. ``facts`` hold every word and figure on it and never change."""
+    """A row that becomes a paper. ``facts`` hold every word and figure on it and never change.
+
+    In the list of jobs a row goes by ``str()``, which names nobody, and leads to its address.
+    """
 
     template_name: ClassVar[str]
 
@@ -120,6 +133,11 @@ class Document(models.Model):
     def paper_title(self) -> str:
         """What a reader's window shows as the name of the paper."""
         raise NotImplementedError
+
+    @property
+    def kind_of_paper(self) -> str:
+        """What sort of paper it is, as lists say it."""
+        return str(self._meta.verbose_name)
 
     @property
     def anchor(self) -> str:
