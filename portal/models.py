@@ -119,7 +119,9 @@ class User(KeyedModel, AbstractUser):
         stamp: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
         if not self.session_round:
             return stamp
-        return salted_hmac("portal.session_round", f"{stamp}:{self.session_round}").hexdigest()
+        return salted_hmac(
+            "portal.session_round", f"{stamp}:{self.session_round}", algorithm="sha256"
+        ).hexdigest()
 
 
 class SecondStepReset(models.Model):

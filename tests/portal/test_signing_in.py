@@ -1,14 +1,16 @@
 """Signing in: one spelling of an address, a dear password, no door to sign up by oneself."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
-from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -174,12 +176,111 @@ def test_forty_people_sign_in_from_one_address(db: None) -> None:
     assert signed_in == [str(person.pk) for person in people]
 
 
-def test_guessing_at_one_account_is_stopped(client: Client, ieva: User) -> None:
-    for _attempt in range(6):
-        client.post("/accounts/login/", {"login": ieva.email, "password": "wrong"})
-    client.post("/accounts/login/", {"login": ieva.email, "password": PASSWORD})
+HERE, ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}, {"REMOTE_ADDR": "198.51.100.9"}
 
-    assert "_auth_user_id" not in client.session
+
+def guess(email: str, times: int, **place: Any) -> None:
+    for number in range(times):
+        client = Client(headers={"X-Forwarded-For": f"203.0.113.{number}"}, **place)
+        client.post("/accounts/login/", {"login": email, "password": f"wrong {number}"})
+
+
+def gets_in(email: str, **place: Any) -> bool:
+    client = Client(**place)
+    client.post("/accounts/login/", {"login": email, "password": PASSWORD})
+    return "_auth_user_id" in client.session
+
+
+@pytest.fixture(params=["memory", "database"])
+def limits(request: pytest.FixtureRequest, settings: Any, transactional_db: None) -> None:
+    """Where limits are kept: in the demo, and in production, where Redis holds none of them."""
+    if request.param == "database":
+        settings.CACHES = {
+            "default": {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "portal_cache",
+            }
+        }
+        settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"  # nobody answers there
+        call_command("createcachetable")
+        cache.clear()
+
+
+def test_guessing_at_one_account_is_stopped_and_its_owner_gets_in_elsewhere(limits: None) -> None:
+    ieva = User.objects.create_user("ieva@demo.invalid", PASSWORD)
+    guess(ieva.email, 5, **HERE)  # a forged address before the real one helps nothing
+
+    assert not gets_in(ieva.email, **HERE)
+    assert gets_in(ieva.email, **ELSEWHERE)
+
+
+def test_fifty_guesses_slow_one_account_whose_owner_gets_in_by_mail(ieva: User) -> None:
+    neighbour = User.objects.create_user("neighbour@demo.invalid", PASSWORD)
+    for number in range(10):  # from ten addresses, five each
+        guess(ieva.email, 5, REMOTE_ADDR=f"192.0.2.{number}")
+    owner = Client(**ELSEWHERE)
+    sign_in_by_code(owner, ieva.email)
+
+    assert not gets_in(ieva.email, **ELSEWHERE)
+    assert owner.session["_auth_user_id"] == str(ieva.pk)
+    assert gets_in(neighbour.email, **HERE)
+
+
+def test_address_behind_own_proxies_is_the_one_they_saw(settings: Any, rf: Any) -> None:
+    request = rf.get("/", headers={"X-Forwarded-For": "203.0.113.1, 192.0.2.7"})
+    seen = []
+    for proxies in (0, 1):
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+        seen.append(get_adapter().get_client_ip(request))
+
+    assert seen == ["127.0.0.1", "192.0.2.7"]
+
+
+class Counting(Argon2idHasher):
+    """Remembers how long the passwords were that it had to chew."""
+
+    chewed: ClassVar[list[int]] = []
+
+    def encode(self, password: str, salt: str) -> str:
+        self.chewed.append(len(password))
+        return super().encode(password, salt)
+
+    def verify(self, password: str, encoded: str) -> bool:
+        self.chewed.append(len(password))
+        return super().verify(password, encoded)
+
+
+def test_password_longer_than_any_is_never_hashed(ieva: User, settings: Any) -> None:
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+    ieva.set_password(PASSWORD)
+    ieva.save()
+    Counting.chewed.clear()
+    long = "ā" * 129
+    for email in (ieva.email, "nobody@demo.invalid"):
+        answer = Client().post("/accounts/login/", {"login": email, "password": long})
+        assert answer.context["form"].errors
+    client = Client()
+    client.force_login(ieva)
+    page = "/accounts/password/change/"
+    for old, new in ((long, "pavisam cita gara parole"), (PASSWORD, long)):
+        changed = client.post(page, {"oldpassword": old, "password1": new, "password2": new})
+        assert changed.context["form"].errors
+
+    assert max(Counting.chewed) < 129
+
+
+@pytest.mark.parametrize("old", [PBKDF2PasswordHasher(), Argon2PasswordHasher()])
+def test_old_hash_is_made_anew_at_sign_in(ieva: User, settings: Any, old: Any) -> None:
+    settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[1:]  # as in production
+    ieva.password = old.encode(PASSWORD, "saltsaltsaltsalt")
+    ieva.save()
+    assert "m=19456,t=2,p=1" not in ieva.password
+
+    assert gets_in(ieva.email)
+
+    ieva.refresh_from_db()
+    assert ieva.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert gets_in(ieva.email)
 
 
 def test_limit_is_not_washed_out_by_asking_for_others(client: Client, ieva: User) -> None:
