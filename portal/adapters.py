@@ -102,6 +102,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
     def _get_site_name(self) -> str:
         return self.get_totp_issuer()
 
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """What a device is called until its owner says otherwise."""
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return f"{_('Passkey')} {count + 1}" if count else _("Passkey")
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last device stays where the account may not be without one."""
         return not is_last_device(authenticator)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, LoginForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.db.models import QuerySet
@@ -66,6 +67,15 @@ class ReasonForm(forms.Form):
         label=_("Reason"),
         max_length=300,
         help_text=_("It is kept with your name. For example: the telephone is lost."),
+    )
+
+
+class AppForm(ActivateTOTPForm):
+    """What the app on the telephone shows, as proof that it was set up."""
+
+    code = forms.CharField(
+        label=_("Six digits"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
 

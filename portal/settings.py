@@ -250,7 +250,10 @@ MFA_REQUIRED = env.flag("MFA_REQUIRED", default=PRODUCTION)
 MFA_ADAPTER = "portal.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "portal.forms.PasskeyForm"}
+MFA_FORMS = {
+    "activate_totp": "portal.forms.AppForm",
+    "add_webauthn": "portal.forms.PasskeyForm",
+}
 
 # --- Sign-in by an organisation's own OpenID provider: off until these are told ----------------
 OIDC_URL = env.text("OIDC_URL", "")

@@ -4,7 +4,6 @@ from allauth.account.urls import urlpatterns as sign_in
 from allauth.mfa.base import views as mfa
 from allauth.mfa.totp.views import deactivate_totp
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount.providers.openid_connect import views as organisation
 from allauth.socialaccount.views import login_cancelled
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
@@ -18,6 +17,7 @@ from portal.views import (
     demo,
     health,
     jobs,
+    organisation,
     pages,
     public,
     search,
@@ -52,8 +52,12 @@ SECOND_STEP = [
 # Sign-in by an organisation's provider: not found while no provider is named in the settings.
 ORGANISATION = [
     path("cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
-    path("<slug:provider_id>/", organisation.login, name="openid_connect_login"),
-    path("<slug:provider_id>/back/", organisation.callback, name="openid_connect_callback"),
+    path("<slug:provider_id>/", organisation.openid_connect_login, name="openid_connect_login"),
+    path(
+        "<slug:provider_id>/back/",
+        organisation.openid_connect_callback,
+        name="openid_connect_callback",
+    ),
 ]
 
 urlpatterns = [

@@ -85,11 +85,14 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         return redirect("mfa_index")
     context: dict[str, Any] = {"after": _after(request)}
     if request.method == "POST":
-        context["made"] = generate_recovery_codes(request).wrap().get_unused_codes()
+        codes = generate_recovery_codes(request).wrap()
+        codes.mark_as_viewed()
+        context["made"] = codes.get_unused_codes()
         context["file"] = "\n".join([_("Recovery codes"), request.user.email, *context["made"], ""])
     else:
-        codes = devices.filter(type=Authenticator.Type.RECOVERY_CODES).first()
-        context["left"] = len(codes.wrap().get_unused_codes()) if codes else 0
+        kept = devices.filter(type=Authenticator.Type.RECOVERY_CODES).first()
+        codes = kept.wrap() if kept else None
+        context["left"] = len(codes.get_unused_codes()) if codes and codes.did_view else 0
     return render(request, "mfa/recovery_codes.html", context)
 
 

@@ -76,6 +76,7 @@ STAFF_READ = Answers("looooo----l", "lo--------l")
 STAFF_RUN = Answers("looFFF----l", "lo--------l")
 # Accounts: a coordinator looks after those of his projects.
 ACCOUNT = Answers("loo-------l", "lo--------l")
+ACCOUNT_RESET = Answers("loF-------l", "lo--------l")
 ACCOUNT_FORM = Answers("looFFFFFFFl", "loFFFFFFFFl")
 
 NOWHERE = Answers("-----------")
@@ -107,6 +108,9 @@ PORTAL = {
     "my_account": Page("GET POST", SIGNED_IN),
     "token_list": Page("GET POST", SIGNED_IN),
     "token_revoke": Page("GET POST", Answers("l---------l", "l---------l"), "token"),  # its owner
+    "job_list": Page("GET", SIGNED_IN),  # the papers one may see anyway; often none
+    "job_retry_all": Page("POST", SIGNED_IN),  # those of the projects one runs; often none
+    "job_retry": Page("POST", PAPER_RUN, "job", {"own_job": OWN_PAPER_RUN}),
     "user_list": Page("GET", RUNNERS),
     "user_invite": Page("GET POST", RUNNERS),
     "user_edit": Page("GET POST", ACCOUNT, "account"),
@@ -115,6 +119,7 @@ PORTAL = {
     "user_group_remove": Page("GET POST", ACCOUNT, "trainer"),
     "user_close": Page("GET POST", ACCOUNT, "account"),
     "user_open": Page("POST", ACCOUNT, "account"),
+    "user_reset_second_step": Page("GET POST", ACCOUNT_RESET, "account"),
     "user_invite_again": Page("POST", ACCOUNT, "account"),
     "participant_invite": Page("GET POST", Answers("looFFF-F--l", "lo--------l"), "participant"),
     "participant_unlink": Page(
@@ -137,6 +142,24 @@ SIGN_IN = {
     "account_reset_password_from_key_done": Page("GET", PUBLIC),
     "account_request_login_code": Page("GET POST", PUBLIC),
     "account_confirm_login_code": Page("GET POST", Answers("loooooooool")),
+}
+
+# The second step, of one's own account only. Nobody of the cast has set one up.
+SECOND_STEP = {
+    "mfa_index": Page("GET", SIGNED_IN),
+    "mfa_authenticate": Page("GET POST", Answers("loooooooool")),
+    "mfa_reauthenticate": Page("GET POST", Answers("lFFFFFFFFFl")),
+    "mfa_activate_totp": Page("GET POST", SIGNED_IN),
+    "mfa_deactivate_totp": Page("GET POST", Answers("l---------l")),
+    "mfa_add_webauthn": Page("GET POST", SIGNED_IN),
+    "mfa_reauthenticate_webauthn": Page("GET POST", Answers("lFFFFFFFFFl")),
+    "mfa_login_webauthn": Page("GET POST", Answers("loooooooool")),
+    "mfa_remove_webauthn": Page("GET POST", Answers("l---------l"), "account"),
+    "mfa_view_recovery_codes": Page("GET POST", SIGNED_IN),
+    # Sign-in by an organisation's provider, of which the settings name none; see test_organisation.
+    "openid_connect_login": Page("GET POST", NOWHERE, "provider"),
+    "openid_connect_callback": Page("GET POST", NOWHERE, "provider"),
+    "socialaccount_login_cancelled": Page("GET", PUBLIC),
 }
 
 PROJECTS = {
@@ -334,6 +357,7 @@ API = {
 TABLE: dict[str, Page] = {
     **PORTAL,
     **SIGN_IN,
+    **SECOND_STEP,
     **PROJECTS,
     **TRAINING,
     **NETWORK,

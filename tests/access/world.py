@@ -242,6 +242,10 @@ def _certificates(world: World) -> None:
     for certificate in issue.certificates:
         is_own = certificate.participant_id == world.rows["own_participant"].pk
         world.add("own_certificate" if is_own else "certificate", certificate)
+        world.keys["own_job" if is_own else "job"] = {
+            "kind": "certificates-certificate",
+            "pk": certificate.pk,
+        }
     world.keys["verify"] = {"token": world.rows["certificate"].token}
 
 
@@ -284,6 +288,7 @@ def _accounts(world: World) -> None:
     world.keys["trainer_row"] = {"pk": trainer.pk}
     token, _secret = make_token(user=user, name="Statistika", expires_on=timezone.localdate())
     world.add("token", token)
+    world.keys["provider"] = {"provider_id": "organisation"}
     world.keys["password_key"] = {"uidb36": "1", "key": "nothing"}
 
 

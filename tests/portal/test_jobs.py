@@ -139,7 +139,9 @@ def test_all_own_are_put_back_and_nobody_elses(client, own, foreign, coordinator
     assert set(Certificate.objects.failed()) == set(foreign)
 
 
-def test_one_with_a_file_that_is_whole_again_is_ready_at_once(own, coordinator, client, settings, tmp_path):
+def test_one_with_a_file_that_is_whole_again_is_ready_at_once(
+    own, coordinator, client, settings, tmp_path
+):
     settings.MEDIA_ROOT = tmp_path
     name = default_storage.save("certificate/earlier.pdf", ContentFile(b"%PDF"))
     earlier = [{"file": name, "sha256": sha256(b"%PDF").hexdigest(), "n": 1}]

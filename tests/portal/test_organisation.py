@@ -1,0 +1,161 @@
+"""Signing in by an organisation's own provider: it says who, the portal what, and nobody new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.request import HTTPRedirectHandler, build_opener
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from portal.models import User
+from projects.models import Role
+from tests import guards
+from tests.factories import MembershipFactory, UserFactory
+from tests.portal import oidc
+from tests.portal.test_second_step import ASK, INDEX, TODAY, code_of, with_app
+
+pytestmark = pytest.mark.django_db
+LOGIN = reverse("openid_connect_login", args=["organisation"])
+BACK = reverse("openid_connect_callback", args=["organisation"])
+
+
+@pytest.fixture
+def provider(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[oidc.Provider]:
+    """A provider, and the settings that name it. Its way back is a GET that notes the sign-in."""
+    one = oidc.Provider()
+    app = {
+        "provider_id": "organisation",
+        "name": "Latgales plānošanas reģions",
+        "client_id": oidc.CLIENT,
+        "secret": oidc.SECRET,
+        "settings": {"server_url": one.url, "oauth_pkce_enabled": True},
+    }
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    monkeypatch.setattr(guards, "GET_MAY_WRITE", {*guards.GET_MAY_WRITE, "portal_user"})
+    yield one
+    one.stop()
+
+
+def come_back(client: Client, provider: oidc.Provider, **fields: str) -> Any:
+    """Press the button, be known at the provider, and be sent back."""
+    there = client.post(LOGIN, fields).headers["Location"]
+    assert there.startswith(f"{provider.url}/authorize?")
+    return client.get(_redirect_of(there).removeprefix("http://testserver"))
+
+
+def _redirect_of(address: str) -> str:
+    class Stay(HTTPRedirectHandler):
+        def redirect_request(self, *arguments: Any) -> None:
+            return None
+
+    try:
+        build_opener(Stay).open(address)
+    except Exception as answer:
+        return str(answer.headers["Location"])  # type: ignore[attr-defined]
+    raise AssertionError("no redirect")
+
+
+def known(email: str, **more: Any) -> dict[str, Any]:
+    return {"sub": "42", "email": email, "email_verified": True, **more}
+
+
+def test_invited_person_gets_in_and_comes_to_the_page_asked_for(
+    client: Client, provider: oidc.Provider
+) -> None:
+    user = UserFactory()
+    provider.person = known(user.email.upper())
+
+    answer = come_back(client, provider, next="/my/account/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/my/account/")
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert provider.asked[0]["code_challenge_method"] == "S256"
+    assert provider.asked[1]["client_secret"] == oidc.SECRET
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"email": "nobody@demo.invalid"},
+        {"email_verified": False},
+        {"email_verified": None},
+        {"email": ""},
+    ],
+)
+def test_whom_the_portal_does_not_know_is_made_no_account(
+    client: Client, provider: oidc.Provider, claims: dict[str, Any]
+) -> None:
+    provider.person = {**known(UserFactory().email), **claims}
+
+    answer = come_back(client, provider)
+
+    assert "Kontus piešķir" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+    assert User.objects.count() == 1
+
+
+def test_closed_account_stays_closed(client: Client, provider: oidc.Provider) -> None:
+    provider.person = known(UserFactory(is_active=False).email)
+
+    assert come_back(client, provider).headers["Location"] == reverse("account_inactive")
+    assert "_auth_user_id" not in client.session
+
+
+def test_second_step_is_asked_for_all_the_same(
+    client: Client, provider: oidc.Provider, settings: Any
+) -> None:
+    settings.MFA_REQUIRED = True
+    user = MembershipFactory(role=Role.OFFICER).user
+    provider.person = known(user.email)
+    come_back(client, provider)
+    assert client.get(TODAY).headers["Location"] == INDEX
+    client.post("/accounts/logout/")
+
+    with_app(user)
+    assert come_back(client, provider).headers["Location"] == ASK
+    client.post(ASK, {"code": code_of()})
+
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_answer_nobody_asked_for_is_refused(client: Client, provider: oidc.Provider) -> None:
+    provider.person = known(UserFactory().email)
+    answer = client.get(BACK, {"code": "one-time", "state": "stolen"})
+
+    assert "Ienākt neizdevās" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_person_who_refuses_there_is_told_here(client: Client, provider: oidc.Provider) -> None:
+    provider.refuses = True
+
+    answer = come_back(client, provider)
+
+    assert answer.headers["Location"] == reverse("socialaccount_login_cancelled")
+    assert "Ienākt neizdevās" in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_provider_that_is_down_is_told_and_other_ways_stay_open(
+    client: Client, provider: oidc.Provider
+) -> None:
+    provider.stop()
+    answer = client.post(LOGIN)
+
+    assert "Ienākt neizdevās" in answer.content.decode()
+    assert client.get("/accounts/login/").status_code == 200
+
+
+def test_button_is_there_only_when_a_provider_is_named(
+    client: Client, settings: Any, provider: oidc.Provider
+) -> None:
+    named = client.get("/accounts/login/").content.decode()
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": []}}
+    unnamed = client.get("/accounts/login/").content.decode()
+
+    assert ("Latgales plānošanas reģions" in named, LOGIN in unnamed) == (True, False)
+    assert client.post(LOGIN).status_code == 404
+    assert client.get(LOGIN).status_code == 404
