@@ -105,7 +105,8 @@ class SecondStepAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         """What a device is called until its owner says otherwise."""
         count = Authenticator.objects.filter(user=user, type=type).count()
-        return f"{_('Passkey')} {count + 1}" if count else _("Passkey")
+        name = str(_("Passkey"))
+        return f"{name} {count + 1}" if count else name
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last device stays where the account may not be without one."""
@@ -126,7 +127,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
 def _seal() -> MultiFernet:
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (sha256(f"portal.second-step:{key}".encode()).digest() for key in keys)
+    digests = (sha256(f"portal.second-step:{key!s}".encode()).digest() for key in keys)
     return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
 
 

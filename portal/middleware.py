@@ -162,7 +162,7 @@ class IdleMiddleware:
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends a stranger to the sign-in page, from which he comes back to a page he can open."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         """A button and a part of a page have an address of their own that shows nothing."""
         if request.method in {"GET", "HEAD"} and not wants_fragment(request):
             return super().handle_no_permission(request, view_func)

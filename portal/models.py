@@ -110,9 +110,9 @@ class User(KeyedModel, AbstractUser):
         """The full name, or the address while no name is known."""
         return self.get_full_name() or self.email
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password; one longer than any password is not even looked at."""
-        return len(raw_password) <= LONGEST_PASSWORD and super().check_password(raw_password)
+        return len(raw_password or "") <= LONGEST_PASSWORD and super().check_password(raw_password)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What each session of the account must know: its password and its round."""

@@ -9,11 +9,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from portal.access import sees_much
-from portal.actions import reset_second_step
 from portal.models import SecondStepReset, User
 from projects.models import Role
 from tests.factories import GroupTrainerFactory, MembershipFactory, ParticipantFactory, UserFactory
@@ -280,9 +280,15 @@ def test_nobody_resets_the_own_one(client, coordinator):
 
 
 def test_command_line_resets_it_for_the_last_administrator(coordinator):
-    row = reset_second_step(account=with_app(coordinator), by=None, reason="Viens administrators")
+    with_app(coordinator)
+    call_command("reset_second_step", coordinator.email.upper(), "Viens administrators")
+    for email, reason in (("nobody@demo.invalid", "x"), (coordinator.email, " ")):
+        with pytest.raises(CommandError):
+            call_command("reset_second_step", email, reason)
 
-    assert (row.by, Authenticator.objects.count()) == (None, 0)
+    row = SecondStepReset.objects.get()
+    assert (row.by, row.reason) == (None, "Viens administrators")
+    assert Authenticator.objects.count() == 0
 
 
 def test_demo_offers_it_and_forces_nobody(client, coordinator, settings):

@@ -47,6 +47,42 @@ def test_production_keeps_its_login_limits_where_there_is_room(tmp_path: Path) -
     assert (started.returncode, started.stdout) == (0, "{'MAX_ENTRIES': 100000}\n")
 
 
+def test_production_requires_the_second_step_and_the_demo_offers_it(tmp_path: Path) -> None:
+    code = "print(settings.MFA_REQUIRED)"
+    started = [
+        start(tmp_path, code).stdout,
+        start(tmp_path, code, MFA_REQUIRED="0").stdout,
+        start(tmp_path, code, DEMO="1").stdout,
+    ]
+
+    assert started == ["True\n", "False\n", "False\n"]
+
+
+PROVIDER = {
+    "OIDC_URL": "https://login.region.example/realms/staff",
+    "OIDC_NAME": "Reģions",
+    "OIDC_CLIENT_ID": "portal",
+    "OIDC_CLIENT_SECRET": "secret",
+}
+
+
+def test_no_provider_signs_anybody_in_until_it_is_named(tmp_path: Path) -> None:
+    code = (
+        "print(len(settings.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS']),"
+        " *map(str, settings.SECURE_CSP['form-action'][1:]))"
+    )
+    started = [start(tmp_path, code).stdout, start(tmp_path, code, **PROVIDER).stdout]
+
+    assert started == ["0\n", "1 https://login.region.example\n"]
+
+
+@pytest.mark.parametrize("name", ["OIDC_NAME", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+def test_half_a_provider_is_named(tmp_path: Path, name: str) -> None:
+    started = start(tmp_path, **{**PROVIDER, name: None})
+
+    assert (started.returncode, f"{name} is not set" in started.stderr) == (1, True)
+
+
 @pytest.mark.parametrize("name", sorted(COMPLETE))
 def test_missing_setting_is_named(tmp_path: Path, name: str) -> None:
     started = start(tmp_path, **{name: None})
@@ -67,6 +103,8 @@ def test_missing_setting_is_named(tmp_path: Path, name: str) -> None:
         ("PORT", "70000", "from 1 to 65535"),
         ("PORT", "web", "from 1 to 65535"),
         ("TRUSTED_PROXIES", "-1", "from 0 to 5"),
+        ("OIDC_URL", "http://login.region.example", "expected an https address"),
+        ("OIDC_URL", "login.region.example", "expected an address such as"),
     ],
 )
 def test_wrong_setting_is_named(tmp_path: Path, name: str, value: str, words: str) -> None:
