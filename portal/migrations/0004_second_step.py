@@ -8,7 +8,7 @@ import portal.lib.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portal", "0001_initial"),
+        ("portal", "0003_apitoken"),
     ]
 
     operations = [
