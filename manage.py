@@ -7,6 +7,7 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    os.environ.setdefault("DATABASE_STATEMENT_SECONDS", "0")  # a command may take its time
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

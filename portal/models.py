@@ -1,4 +1,4 @@
-"""The account: who signs in, by which tokens its programs do, and what auditors were shown.
+"""The account and its tokens; what those were shown who only check; the pulse of worker and beat.
 
 Roles are projects.Membership, people are training.Participant.
 """
@@ -210,3 +210,25 @@ class ApiToken(models.Model):
         if self.revoked_at is not None:
             return "revoked"
         return "valid" if self.expires_on >= timezone.localdate() else "expired"
+
+
+class Part(models.TextChoices):
+    """What works behind the pages, and is seen only by the traces it leaves."""
+
+    WORKER = "worker", _("worker")
+    BEAT = "beat", _("clock")
+
+
+class Heartbeat(models.Model):
+    """When a part of the portal was last known to work, by the database's clock."""
+
+    part = models.CharField(_("part"), max_length=10, choices=Part, primary_key=True)
+    at = models.DateTimeField(_("last heard"))
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+        ordering = ("part",)
+
+    def __str__(self) -> str:
+        return self.get_part_display()

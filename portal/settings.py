@@ -27,10 +27,9 @@ if DEBUG and PRODUCTION:
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}" if LOCAL else None)
-SECRET_KEY = env.text(
-    "SECRET_KEY", "local-and-therefore-not-secret-at-all-0123456789" if LOCAL else None
-)
-if PRODUCTION and len(SECRET_KEY) < 50:
+LOCAL_KEY = "local-and-therefore-not-secret-at-all-0123456789-0123456789"
+SECRET_KEY = env.text("SECRET_KEY", LOCAL_KEY if LOCAL else None)
+if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 16 or SECRET_KEY == LOCAL_KEY):
     raise ImproperlyConfigured("SECRET_KEY: expected at least 50 random characters.")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if LOCAL else None)
 
@@ -131,8 +130,20 @@ def sqlite() -> dict[str, object]:
 
 DATABASES = {"default": env.database("DATABASE_URL", sqlite if LOCAL else None)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    # Without the health check the first request after a restart of the server is a 500.
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    # A page waits neither for a lock nor for an answer for ever; worker and commands have own values.
+    # 0 is without an end. Compiling a statement (jit) costs seconds where running it takes none:
+    # the list of accounts needed more than ten on an unanalysed database.
+    statement = env.number("DATABASE_STATEMENT_SECONDS", 10)
+    lock = env.number("DATABASE_LOCK_SECONDS", 5)
+    DATABASES["default"] |= {
+        # Without the health check the first request after a restart of the server is a 500.
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "options": f"-c statement_timeout={statement}s -c lock_timeout={lock}s -c jit=off",
+        },
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Login limits live in the cache: one process has its own memory, several share the database.
 # Full, a cache drops what is young too; with Django's 300 places anybody could wash a limit out.
@@ -149,8 +160,13 @@ DOCUMENT_LEASE_SECONDS = 2 if TESTING else 60  # how long a maker may be silent
 DOCUMENT_SWEEP_SECONDS = 1 if TESTING else 30  # how often the beat asks what waits
 DOCUMENT_RING_SECONDS = 600  # a ring nobody heard for so long wakes nobody: others came after it
 
+# --- Worker and beat (portal.heartbeat) ------------------------------------------------------
+HEARTBEAT_SECONDS = 1 if TESTING else 20  # how often a worker rings for itself
+# Silent for so long is dead: the longest task (below), the pulse before it and the one behind.
+HEARTBEAT_SILENT_SECONDS = 6 if TESTING else 180
+
 # --- Celery: the broker is only a doorbell, the rows remember the work ------------------
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "filesystem://" if LOCAL else None)
+CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL", "filesystem://" if LOCAL else None)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -341,7 +357,7 @@ if PRODUCTION:
     CSRF_TRUSTED_ORIGINS = [SITE_URL]
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, past the proxy
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, past the proxy
     SECURE_PROXY_SSL_HEADER = (
         ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
     )
@@ -376,12 +392,20 @@ else:
     }
 MAILERS = {"default": MAILER}
 
-# --- Log: one line per event on the console, never a personal name -----------------------------
+# --- Log: one line per event on the console, never a personal name (portal.lib.logs) --------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "portal.lib.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if PRODUCTION else "line",
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "django": {"handlers": [], "propagate": True},

@@ -8,13 +8,15 @@ from typing import Any
 
 from celery import Task, shared_task
 from celery.exceptions import SoftTimeLimitExceeded
-from celery.signals import worker_ready
+from celery.signals import after_task_publish, beat_init, worker_ready
 from celery.worker.request import Request
 from django import db
 from django.db import connections
 from django.utils import timezone
 
+from portal import heartbeat
 from portal.lib import documents
+from portal.models import Part
 from projects.actions import take_snapshots as take_figures
 from projects.models import FigureSnapshot
 
@@ -72,6 +74,18 @@ def take_snapshots() -> int:
     if FigureSnapshot.objects.filter(known_on=yesterday).exists():
         return 0
     return take_figures(on=yesterday)
+
+
+@shared_task(name="portal.tasks.pulse")
+def pulse() -> None:
+    """The worker has heard its own ring."""
+    heartbeat.note(Part.WORKER)
+
+
+@beat_init.connect
+def follow_the_beat(**_kwargs: Any) -> None:
+    """In the process of the beat alone: what it publishes shows that it works."""
+    after_task_publish.connect(heartbeat.note_beat)
 
 
 @worker_ready.connect

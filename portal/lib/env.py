@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -27,7 +27,7 @@ def load_file(path: Path) -> None:
 
 def text(name: str, default: str | None = None) -> str:
     """The value of `name`; without a default an unset or empty one is an error."""
-    value = os.environ.get(name, "").strip()
+    value = given(name)
     if value:
         return value
     if default is None:
@@ -36,6 +36,20 @@ def text(name: str, default: str | None = None) -> str:
             "DEMO=1 gives a local portal with invented data that needs no settings."
         )
     return default
+
+
+def given(name: str) -> str:
+    """What the environment says, or the file it names: secrets are handed over as NAME_FILE."""
+    value, file = (os.environ.get(key, "").strip() for key in (name, f"{name}_FILE"))
+    if value and file:
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set: one of them must go.")
+    if not file:
+        return value
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not a text"
+        raise ImproperlyConfigured(f"{name}_FILE={file!r}: {reason}.") from None
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -87,7 +101,7 @@ def origin(url: str) -> str:
 
 def database(name: str, default: Callable[[], dict[str, object]] | None) -> dict[str, object]:
     """Django's DATABASES entry from postgresql://user:password@host:port/name."""
-    if default is not None and not os.environ.get(name, "").strip():
+    if default is not None and not given(name):
         return default()
     parts = urlsplit(text(name))
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
@@ -97,10 +111,23 @@ def database(name: str, default: Callable[[], dict[str, object]] | None) -> dict
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "PASSWORD": unquote(parts.password or "") or text("DATABASE_PASSWORD", ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
     }
+
+
+def broker(name: str, default: str | None = None) -> str:
+    """The broker's address, with CELERY_BROKER_PASSWORD in it where the address names none."""
+    address, password = text(name, default), text("CELERY_BROKER_PASSWORD", "")
+    parts = urlsplit(address)
+    if not password or not parts.hostname or parts.password:
+        return address
+    place = parts.netloc.rpartition("@")[2]
+    secret = f"{parts.username or ''}:{quote(password, safe='')}"
+    full = parts._replace(netloc=f"{secret}@{place}").geturl()
+    os.environ[name] = full  # Celery asks the environment before any setting
+    return full
 
 
 def _unquoted(value: str) -> str:

@@ -4,12 +4,15 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test.utils import override_settings
+from django.utils import timezone
 
+from portal.models import Heartbeat, Part
 from tests.access import world as making
 from tests.access.engine import Asker, kind_of
 
@@ -61,6 +64,8 @@ ABSENT: dict[type, Any] = {int: 987654, str: "no-such-thing", uuid.UUID: uuid.uu
 def scene(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Scene]:
     folder = tmp_path_factory.mktemp("media")
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        for part in Part:  # a portal at work, however long the walk takes
+            Heartbeat.objects.create(part=part, at=timezone.now() + timedelta(days=1))
         own, foreign = making.build("A"), making.build("B")
         people = making.people_of(own)
         askers = {name: Asker(name, people.get(name)) for name in making.IDENTITIES}

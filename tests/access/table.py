@@ -98,7 +98,8 @@ PORTAL = {
     "accessibility": Page("GET", PUBLIC),
     "privacy": Page("GET", PUBLIC),
     "contact": Page("GET", PUBLIC),
-    "health": Page("GET", PUBLIC),
+    "healthz": Page("GET", PUBLIC),
+    "readyz": Page("GET", PUBLIC),  # 503 while a part is silent; see test_health
     "style_gallery": Page("GET", PUBLIC),  # only where data are invented
     "sent_mails": Page("GET", NOWHERE),  # only in the demo; see test_demo
     "set_language": Page("GET POST", PUBLIC),
