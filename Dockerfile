@@ -1,20 +1,25 @@
-# One image for web, worker and clock. Node is needed only while building.
-FROM node:22-bookworm-slim AS assets
+# One image for web, worker, clock, migrations and backups. Node and the pip cache stay behind.
+# Without a Docker engine: bin/image-steps runs these steps in a bare Debian tree.
+FROM node:22-trixie-slim AS assets
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+RUN npm ci --omit=dev --ignore-scripts
 
-FROM python:3.13-slim-bookworm
+FROM python:3.13-slim-trixie AS base
+# postgresql-client is of the server's version (17), for backups.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin portal \
-    && install -d -o portal -g portal /var/lib/portal
+    && install -d -o portal -g portal -m 0700 /var/lib/portal /var/backups/portal
+ENV PATH=/opt/portal/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /portal
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/var/lib/portal
+
+FROM base AS build
 COPY requirements-production.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements-production.lock
+RUN python3 -m venv /opt/portal \
+    && pip install --no-cache-dir --require-hashes -r requirements-production.lock
 COPY . .
 COPY --from=assets /build/node_modules node_modules
 # Settings are complete or refused, so the build names some; none of them stays in the image.
@@ -24,8 +29,13 @@ RUN python bin/messages compile \
         DEFAULT_FROM_EMAIL=build@build.invalid DATABASE_URL=postgresql://build@build.invalid/build \
         CELERY_BROKER_URL=redis://build.invalid VAR_DIR=/tmp/build \
         python manage.py collectstatic --noinput --verbosity 0 \
-    && rm -rf /tmp/build
+    && python -m compileall -q . \
+    && rm -rf /tmp/build node_modules
+
+FROM base
+COPY --from=build /opt/portal /opt/portal
+COPY --from=build /portal /portal
+ENV VAR_DIR=/var/lib/portal
 USER portal
 EXPOSE 8000
-CMD ["gunicorn", "portal.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
+CMD ["gunicorn"]
