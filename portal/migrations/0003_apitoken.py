@@ -9,7 +9,7 @@ import portal.lib.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0001_initial")]
+    dependencies = [("portal", "0002_heartbeat")]
 
     operations = [
         migrations.CreateModel(
