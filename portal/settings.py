@@ -257,6 +257,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_here": "5/300s/key",
     "request_login_code": "200/m/ip,3/m/key",
     "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0, most=5)
 
@@ -266,6 +267,9 @@ MFA_REQUIRED = env.flag("MFA_REQUIRED", default=PRODUCTION)
 MFA_ADAPTER = "portal.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {
+    "webauthn_login": "200/m/ip"
+}  # nothing to guess there, and a site is one address
 MFA_FORMS = {
     "activate_totp": "portal.forms.AppForm",
     "add_webauthn": "portal.forms.PasskeyForm",

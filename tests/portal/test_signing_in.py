@@ -236,6 +236,20 @@ def test_address_behind_own_proxies_is_the_one_they_saw(settings: Any, rf: Any) 
     assert seen == ["127.0.0.1", "192.0.2.7"]
 
 
+def test_forty_passkeys_from_one_address_are_no_attack(client: Client, db: None) -> None:
+    answers = {client.post("/accounts/second-step/key/sign-in/").status_code for _n in range(40)}
+
+    assert answers == {302}
+
+
+def test_too_many_tries_are_told_in_plain_words(client: Client, ieva: User) -> None:
+    for _attempt in range(6):
+        answer = client.post("/accounts/password/reset/", {"email": ieva.email})
+
+    assert answer.status_code == 429
+    assert "Pārāk daudz mēģinājumu" in answer.content.decode()
+
+
 class Counting(Argon2idHasher):
     """Remembers how long the passwords were that it had to chew."""
 
