@@ -1,7 +1,8 @@
 # The short commands. `make` alone lists them.
 PYTHON = .venv/bin/python
 .DEFAULT_GOAL = help
-.PHONY: help setup demo demo-reset run worker test test-full check bench
+.PHONY: help setup demo demo-reset run worker test test-full check bench \
+	secrets backup restore
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,3 +48,12 @@ check: ## style, types, staircase, templates, migrations, messages
 bench: ## the heavy jobs beside the usual way, one line of JSON per figure (WHAT=page for one bench)
 	@bin/setup
 	@$(PYTHON) -m bench $(WHAT)
+
+secrets: ## the passwords that docker-compose.yml hands over as files
+	@bin/secrets
+
+backup: ## database and files in one folder below backups/ (TO=… for another place)
+	@$(PYTHON) manage.py backup --to $(or $(TO),backups)
+
+restore: ## an empty portal becomes that of a backup: make restore FROM=backups/…
+	@$(PYTHON) manage.py restore $(or $(FROM),$(error name the folder: make restore FROM=backups/…))
