@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Callable
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.fields import KeyedModel, NameField, SearchKeyField, SortKeyField
@@ -21,6 +22,20 @@ def in_language(latvian: str, english: str, language: str | None = None) -> str:
     language = language or get_language() or "lv"
     first, second = (english, latvian) if language.startswith("en") else (latvian, english)
     return first or second
+
+
+def both(thing: Any, field: str = "name") -> dict[str, str]:
+    """The Latvian and the English text of a thing, as papers freeze them."""
+    return {"lv": getattr(thing, f"{field}_lv"), "en": getattr(thing, f"{field}_en")}
+
+
+def in_both(say: Callable[[], Any]) -> dict[str, str]:
+    """What is said in each language, where the words come from the portal's own catalogue."""
+    said = {}
+    for language in ("lv", "en"):
+        with override(language):
+            said[language] = str(say())
+    return said
 
 
 class Named(KeyedModel):

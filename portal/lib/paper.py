@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -74,6 +75,15 @@ def _variable(style: Style) -> Any:
     if not path.is_file():
         raise PaperError("font", path.name)
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A file that travels inside a paper: its name, its bytes, and what it is."""
+
+    name: str
+    data: bytes
+    about: str
 
 
 class Resources:

@@ -12,7 +12,7 @@ import os
 import re
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources as packages
@@ -21,7 +21,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 
-from portal.lib.paper import CUTS, FAMILY, PaperError, Resources, cut
+from portal.lib.paper import CUTS, FAMILY, Attached, PaperError, Resources, cut
 
 VARIANT = "pdf/a-3a"
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def _no_system_fonts() -> Iterator[None]:
 
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 with _no_system_fonts():
-    from weasyprint import CSS, HTML, Document
+    from weasyprint import CSS, HTML, Attachment, Document
     from weasyprint.css import ColorProfile
     from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
@@ -60,13 +60,19 @@ with _no_system_fonts():
 
 
 def _speaking(build: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """Let the tree that screen readers follow keep ``lang``, which WeasyPrint forgets in it."""
+    """Let the tree that screen readers follow keep what WeasyPrint forgets in it.
+
+    That is ``lang``, and the ``aria-label`` of a drawing, which tells its figures.
+    """
 
     def tree(box: Any, *rest: Any) -> Iterator[Any]:
-        lang = None if box.element is None or box.element_tag == "html" else box.element.get("lang")
+        own = {} if box.element is None or box.element_tag == "html" else box.element.attrib
+        drawing = own.get("aria-label") if str(box.element_tag).endswith("svg") else None
         for element in build(box, *rest):
-            if lang:
-                element["Lang"] = tags.pydyf.String(lang)
+            if own.get("lang"):
+                element["Lang"] = tags.pydyf.String(own["lang"])
+            if drawing:
+                element["Alt"] = tags.pydyf.String(drawing)
             yield element
 
     return tree
@@ -202,8 +208,16 @@ class Printed:
                 break
         return found
 
-    def write(self, anchor: str, others: set[str], *, title: str, identifier: str) -> bytes:
-        """One paper as a finished archive file."""
+    def write(
+        self,
+        anchor: str,
+        others: set[str],
+        *,
+        title: str,
+        identifier: str,
+        attached: Sequence[Attached] = (),
+    ) -> bytes:
+        """One paper as a finished archive file, with the files that travel inside it."""
         pages = self.pages(anchor, others)
         if not pages:
             log.warning("No page holds %s", anchor)
@@ -216,11 +230,23 @@ class Printed:
             data: bytes = paper.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_identifier=identifier.encode(),
+                attachments=[_travelling(each) for each in attached],
                 output_intent="given",  # came with the layout; "srgb" would read the file anew
                 finisher=_name_both_standards,
             )
         _judge(self._fetcher, complaints)
         return data
+
+
+def _travelling(file: Attached) -> Attachment:
+    """What a paper was made from, as archives want it told (PDF/A-3)."""
+    return Attachment(
+        string=file.data,
+        name=file.name,
+        description=file.about,
+        relationship="Source",
+        url_fetcher=ClosedFetcher(Resources()),
+    )
 
 
 def lay_out(html: str, resources: Resources) -> Printed:

@@ -78,6 +78,7 @@ STATES: dict[str, State] = {
     "expired": State("neutral", RING, FEMININE, pgettext_lazy("feminine", "Expired")),
     # reports (pārskats)
     "draft": State("neutral", RING, MASCULINE, pgettext_lazy("masculine", "Draft")),
+    "signing": State("info", DOT, MASCULINE, pgettext_lazy("masculine", "Waiting for sign-off")),
     "submitted": State("info", DOT, MASCULINE, pgettext_lazy("masculine", "Submitted")),
     "returned": State("warn", DIAMOND, MASCULINE, pgettext_lazy("masculine", "Returned")),
     "accepted": State("ok", DOT, MASCULINE, pgettext_lazy("masculine", "Accepted")),

@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django import db
@@ -65,12 +65,26 @@ def produce(rows: Sequence[Document]) -> int:
 
 
 def _make(rows: Sequence[Document]) -> Iterator[Document]:
-    """Draw the rows as one document and store each paper; yields those that became ready."""
-    printed, others = _lay_out(rows), {row.anchor for row in rows}
+    """Draw the rows as one document and store each paper; yields those that became ready.
+
+    What has no pages gives its own bytes.
+    """
+    whole = {row.pk: data for row in rows if (data := row.contents()) is not None}
+    drawn = [row for row in rows if row.pk not in whole]
+    printed, others = _lay_out(drawn) if drawn else None, {row.anchor for row in drawn}
     for row in rows:
-        data = printed.write(row.anchor, others, title=row.paper_title, identifier=row.paper_title)
+        data = whole[row.pk] if row.pk in whole else _write(printed, row, others)
         if _store(row, data):
             yield row
+
+
+def _write(printed: Any, row: Document, others: set[str]) -> bytes:
+    with override(row.language[:2]):
+        title, files = row.paper_title, row.attached()
+    written: bytes = printed.write(
+        row.anchor, others, title=title, identifier=title, attached=files
+    )
+    return written
 
 
 def print_one(row: Document, resources: Resources | None = None) -> bytes:
@@ -142,7 +156,7 @@ def _store(row: Document, data: bytes) -> bool:
 def _file_name(row: Document) -> str:
     """A name of its own per claim, so that two makers can never write the same file."""
     claim_id = row.lease_owner.rpartition("/")[2]
-    return f"{row._meta.model_name}/{row.pk // 1000:04d}/{row.pk}-{claim_id}.pdf"
+    return f"{row._meta.model_name}/{row.pk // 1000:04d}/{row.pk}-{claim_id}.{row.ending}"
 
 
 def _sweep(path: Path, row: Document) -> None:

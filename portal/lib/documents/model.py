@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.paper import Resources
+from portal.lib.paper import Attached, Resources
 
 
 class DocumentState(models.TextChoices):
@@ -146,6 +146,19 @@ class Document(models.Model):
     def paper(self, resources: Resources) -> dict[str, Any]:
         """What the template needs for this paper; pictures go into ``resources``."""
         raise NotImplementedError
+
+    @property
+    def ending(self) -> str:
+        """How the name of its file ends."""
+        return "pdf"
+
+    def contents(self) -> bytes | None:
+        """The bytes of a file that has no pages, as a workbook; None for pages to be drawn."""
+        return None
+
+    def attached(self) -> list[Attached]:
+        """Files that travel inside the pages."""
+        return []
 
     @property
     def is_ready(self) -> bool:
