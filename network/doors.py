@@ -6,17 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from network.measures import MEASURES
-from network.models import Event, EventState
+from network.measures import DEMO_PLACE, MEASURES, held
+from network.models import Event, EventState, Registration
 from network.rules import SOON, is_over, is_soon
+from portal.lib.names import both, in_both
 from projects import doors
 from projects.access import EDITOR_ROLES
-from projects.doors import Gap, TodayCard, TodayItem
+from projects.doors import Gap, ReportRow, ReportTable, TodayCard, TodayItem
 from projects.models import Project, Report
 
 # Rows on a card; the rest is one click away.
@@ -27,6 +30,7 @@ def open_doors() -> None:
     """Called once when the app is ready."""
     doors.measures.extend(MEASURES)
     doors.gaps.append(events_left_open)
+    doors.report_tables.append(events_held_in_period)
     doors.today.append(events_of_today)
     doors.person_rows.append(places_of)
 
@@ -89,6 +93,54 @@ def events_left_open(report: Report) -> Iterable[Gap]:
         Gap(_("Still only planned: %(name)s") % {"name": event.name}, event.get_absolute_url())
         for event in rows
     ]
+
+
+def events_held_in_period(report: Report) -> Iterable[ReportTable]:
+    """The events that were over in the reported months, with how many people came."""
+    here = Registration.objects.filter(DEMO_PLACE, attended=True, event=OuterRef("pk"))
+    events: Any = held(report.period_end)
+    events = events.filter(project=report.project_id, over__gte=report.period_start).annotate(
+        came=Coalesce(Sum("registrations__people", filter=Q(registrations__attended=True)), 0),
+        has_invented_people=Exists(here),
+    )
+    rows = list(events.order_by("start", "code"))
+    return [
+        ReportTable(
+            code="events",
+            title=gettext_lazy("Events"),
+            headings=(
+                gettext_lazy("Event"),
+                gettext_lazy("Date"),
+                gettext_lazy("Place"),
+                gettext_lazy("Kind"),
+                gettext_lazy("People"),
+            ),
+            rows=[_event_row(each) for each in rows],
+            totals=[_event_totals(rows)] if rows else [],
+            position=20,
+            nothing=gettext_lazy("No event was held in these months."),
+        )
+    ]
+
+
+def _event_row(event: Any) -> ReportRow:
+    return ReportRow(
+        (
+            both(event),
+            in_both(lambda: event.when),
+            both(event, "place"),
+            in_both(event.get_kind_display),
+            event.came,
+        ),
+        demo=event.is_demo or event.has_invented_people,
+    )
+
+
+def _event_totals(rows: Sequence[Any]) -> ReportRow:
+    words = in_both(
+        lambda: ngettext("%(count)d event", "%(count)d events", len(rows)) % {"count": len(rows)}
+    )
+    return ReportRow((words, None, None, None, sum(each.came for each in rows)))
 
 
 def places_of(participant: Any) -> Sequence[Any]:

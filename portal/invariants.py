@@ -16,10 +16,20 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from certificates import measures as certificates_measures
 from certificates.models import Certificate
 from portal.access import SCOPES_OF_ROLE, grant_of
+from portal.lib.documents import DamagedFileError
 from portal.lib.fields import KeyedModel, key_fields
 from portal.models import User
 from projects.measures import figures
-from projects.models import Indicator, IndicatorMethod, Membership, Role
+from projects.models import (
+    Indicator,
+    IndicatorMethod,
+    Membership,
+    Report,
+    ReportPaper,
+    ReportState,
+    ReportStep,
+    Role,
+)
 from training import measures as training_measures
 from training.models import (
     Enrolment,
@@ -157,6 +167,26 @@ def somebody_administers() -> Iterator[str]:
         yield "no administrator can sign in"
 
 
+def reports_follow_their_steps() -> Iterator[str]:
+    """The state of a report is the last step of its history, and what was sent has a version."""
+    last = ReportStep.objects.filter(report=OuterRef("pk")).order_by("-pk").values("new_state")[:1]
+    reports = Report.objects.annotate(last=Subquery(last)).exclude(last=F("state"))
+    for pk in reports.filter(last__isnull=False).values_list("pk", flat=True):
+        yield f"report {pk}: its state is not the last in its history"
+    waiting = Report.objects.filter(state=ReportState.SIGNING, versions__isnull=True)
+    for pk in waiting.values_list("pk", flat=True):
+        yield f"report {pk}: waits for a sign-off without a version"
+
+
+def papers_of_reports_are_as_made() -> Iterator[str]:
+    """Every ready paper of a report is the very file that was made."""
+    for paper in ReportPaper.objects.ready().iterator():
+        try:
+            paper.read()
+        except (DamagedFileError, OSError):
+            yield f"paper {paper.pk} of a report: its file is lost or another"
+
+
 def demo_stays_apart() -> Iterator[str]:
     """Invented people stand in invented groups, real ones in real groups."""
     mixed = Enrolment.objects.exclude(participant__is_demo=F("group__is_demo"))
@@ -175,6 +205,8 @@ ACROSS: tuple[Invariant, ...] = (
     keys_are_fresh,
     roles_make_sense,
     somebody_administers,
+    reports_follow_their_steps,
+    papers_of_reports_are_as_made,
     demo_stays_apart,
 )
 

@@ -68,10 +68,11 @@ def produce_waiting(self: Task) -> int:
 def take_snapshots() -> int:
     """Keep what was known about every indicator when yesterday ended, once.
 
-    An indicator that came since then was not known yesterday: what is kept is not added to.
+    An indicator that came since then was not known yesterday: what is kept is not added to. What
+    was remembered when a report was submitted yesterday stays; the others are remembered beside it.
     """
     yesterday = timezone.localdate() - timedelta(days=1)
-    if FigureSnapshot.objects.filter(known_on=yesterday).exists():
+    if FigureSnapshot.objects.filter(known_on=yesterday, version__isnull=True).exists():
         return 0
     return take_figures(on=yesterday)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from projects.models import (
+    DRAFT_READERS,
     IndicatorValue,
     Membership,
     Organisation,
     Programme,
     Project,
+    Report,
     Role,
 )
 
@@ -106,3 +108,27 @@ def chosen_project(user: Any, session: Any) -> Project | None:
     """The project chosen in the nav, if ``user`` may still see it."""
     code = session.get("project")
     return Project.objects.visible_to(user).current().filter(code=code).first() if code else None
+
+
+def can_read_drafts(user: Any, report: Report) -> bool:
+    """Whoever works at the project reads what is being written; a funder what was sent."""
+    return has_role(user, report.project, *DRAFT_READERS)
+
+
+def can_sign_report(user: Any, report: Report) -> bool:
+    """An officer signs off the reports of the projects his organisation leads."""
+    return has_role(user, report.project, Role.OFFICER)
+
+
+def can_judge_report(user: Any, report: Report) -> bool:
+    """A funder of the programme returns and accepts; an administrator where no funder signs in."""
+    return has_role(user, report.project, Role.FUNDER, Role.ADMIN)
+
+
+def officers_besides(user: Any, project: Project) -> QuerySet[Membership]:
+    """The officers of a project who can sign in, other than ``user``: the second persons."""
+    reach = Q(everything=True) | Q(project=project) | Q(programme=project.programme_id)
+    if project.lead_id:
+        reach |= Q(organisation=project.lead_id)
+    officers = Membership.objects.in_force().filter(reach, role=Role.OFFICER, user__is_active=True)
+    return officers.exclude(user=user)

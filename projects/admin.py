@@ -120,6 +120,19 @@ class FigureSnapshotAdmin(ReadingAdmin):
     list_select_related = ["indicator"]
 
 
+@admin.register(models.ReportVersion)
+class ReportVersionAdmin(ReadingAdmin):
+    list_display = ["__str__", "frozen_at", "sent_at"]
+    list_select_related = ["report__project"]
+    inlines = [
+        inline(models.ReportStep, "old_state", "new_state", "at", "user", "is_alone"),
+        inline(models.ReportPaper, "language", "kind", "state", "sha256", "rendition"),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).defer("facts")
+
+
 @admin.register(models.Membership)
 class MembershipAdmin(ReadingHistoryAdmin):
     """Roles are given and taken on the pages of accounts, which know who may give what."""

@@ -14,4 +14,4 @@ class ProjectsConfig(AppConfig):
         """Hang what waits in projects on the door of the first page."""
         from projects import doors, today
 
-        doors.today += [today.reports_due, today.values_to_approve, today.sources_disagree]
+        doors.today += [today.reports_waiting, today.values_to_approve, today.sources_disagree]

@@ -1,4 +1,4 @@
-"""The six doors by which lower apps ask something of higher ones.
+"""The seven doors by which lower apps ask something of higher ones.
 
 Each is a plain typed list. An app hangs its function on the door in ``AppConfig.ready()``;
 nobody imports upward. A test prints who stands at which door.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -72,6 +73,32 @@ class TodayCard:
 
 
 @dataclass(frozen=True)
+class ReportRow:
+    """A row of such a table; a dict of two languages is a name that people gave."""
+
+    cells: Sequence[Words | dict[str, str] | Decimal | int | date | None]
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """What a higher app tells in a report: counts row by row with their totals, never a person.
+
+    ``headings`` are as many as the cells of each row; ``nothing`` is said where there is no row;
+    tables stand in order of ``position``.
+    """
+
+    code: str
+    title: Words
+    headings: Sequence[Words]
+    rows: Sequence[ReportRow]
+    totals: Sequence[ReportRow] = ()
+    note: Words = ""
+    nothing: Words = ""
+    position: int = 100
+
+
+@dataclass(frozen=True)
 class Evidence:
     """One file or table for an auditor's bundle."""
 
@@ -82,6 +109,7 @@ class Evidence:
 measures: list[Measure] = []
 mark_guards: list[Callable[[Sequence[Cell]], Iterable[Refusal]]] = []
 gaps: list[Callable[[Report], Iterable[Gap]]] = []
+report_tables: list[Callable[[Report], Iterable[ReportTable]]] = []
 evidence: list[Callable[[Project], Iterable[Evidence]]] = []
 person_rows: list[Callable[[Any], Iterable[Any]]] = []
 today: list[Callable[[Any], Iterable[TodayCard]]] = []

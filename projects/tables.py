@@ -69,7 +69,9 @@ class ProjectTable(tables.Table):
 
 class ReportTable(tables.Table):
     project = tables.Column(_("Project"), linkify=True, order_by="project__sort_key")
-    number = tables.Column(_("Number"), attrs=NUMBER)
+    number = tables.TemplateColumn(
+        template_name="projects/_report_number.html", verbose_name=_("Report"), accessor="number"
+    )
     period_start = tables.Column(_("Period"))
     due = tables.Column(_("Due"))
     state = tables.TemplateColumn(

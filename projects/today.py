@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,14 @@ from portal.lib.calendar import short_date
 from portal.lib.money import format_number
 from projects.access import EDITOR_ROLES, projects_for
 from projects.doors import TodayCard, TodayItem
-from projects.models import OPEN_STATES, IndicatorValue, Project, Report, Role
+from projects.models import (
+    IndicatorValue,
+    Project,
+    Report,
+    ReportState,
+    ReportVersion,
+    Role,
+)
 from projects.rules import Agreement, compare
 
 SHOWN = 3
@@ -23,33 +31,79 @@ SHOWN = 3
 SOON = timedelta(days=30)
 
 
-def reports_due(user: Any) -> Iterator[TodayCard]:
-    """Reports not sent in yet that are due within a month or overdue, in projects the user runs."""
+def reports_waiting(user: Any) -> Iterator[TodayCard]:
+    """Reports by whose turn it is: to be written, corrected, signed off, read by the funder.
+
+    A draft is named from a month before it is due.
+    """
     own = projects_for(user, *EDITOR_ROLES).current()
-    due = Report.objects.filter(
-        project__in=own, state__in=OPEN_STATES, due__lte=timezone.localdate() + SOON
-    )
-    found = list(due.select_related("project").order_by("due", "pk"))
-    if found:
-        yield TodayCard(
-            code="reports_due",
-            title=gettext_lazy("Reports due"),
-            count=len(found),
-            items=[_report_item(each) for each in found[:SHOWN]],
-            icon="report",
-            tone="warn",
-            url=reverse("projects:report_list"),
-            position=50,
+    sent = ReportVersion.objects.sent().filter(report=OuterRef("pk"))
+    turn = (
+        Q(project__in=own, state=ReportState.DRAFT, due__lte=timezone.localdate() + SOON)
+        | Q(project__in=own, state=ReportState.RETURNED)
+        | Q(project__in=projects_for(user, Role.OFFICER).current(), state=ReportState.SIGNING)
+        | Q(
+            Exists(sent),
+            project__in=projects_for(user, Role.FUNDER).current(),
+            state=ReportState.SUBMITTED,
         )
+    )
+    found: dict[str, list[Report]] = {state: [] for state in REPORT_CARDS}
+    for each in Report.objects.filter(turn).select_related("project").order_by("due", "pk"):
+        found[each.state].append(each)
+    for state, rows in found.items():
+        if rows:
+            yield _report_card(state, rows)
+
+
+# Whose turn a state is, as a card of the first page: code, title, icon, tone, position.
+REPORT_CARDS: dict[str, tuple[str, Any, str, str, int]] = {
+    ReportState.RETURNED: (
+        "reports_returned",
+        gettext_lazy("Reports returned"),
+        "arrow-back-up",
+        "warn",
+        44,
+    ),
+    ReportState.SIGNING: (
+        "reports_to_sign",
+        gettext_lazy("Reports to sign off"),
+        "signature",
+        "info",
+        46,
+    ),
+    ReportState.SUBMITTED: (
+        "reports_to_read",
+        gettext_lazy("Reports to read and accept"),
+        "report-search",
+        "info",
+        48,
+    ),
+    ReportState.DRAFT: ("reports_due", gettext_lazy("Reports due"), "report", "warn", 50),
+}
+
+
+def _report_card(state: str, rows: list[Report]) -> TodayCard:
+    code, title, icon, tone, position = REPORT_CARDS[state]
+    return TodayCard(
+        code=code,
+        title=title,
+        count=len(rows),
+        items=[_report_item(each) for each in rows[:SHOWN]],
+        icon=icon,
+        tone=tone,
+        url=reverse("projects:report_list"),
+        position=position,
+    )
 
 
 def _report_item(report: Report) -> TodayItem:
-    period = f"{short_date(report.period_start)} – {short_date(report.period_end)}"
+    """A deadline is told only while the report is still to be sent."""
     return TodayItem(
         title=str(report),
-        detail=period,
-        url=f"{reverse('projects:report_list')}?project={report.project.code}",
-        due=report.due,
+        detail=f"{short_date(report.period_start)} – {short_date(report.period_end)}",
+        url=report.get_absolute_url(),
+        due=report.due if report.is_open else None,
     )
 
 

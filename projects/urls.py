@@ -19,6 +19,7 @@ def part_urls(part: Part) -> Iterator[URLPattern]:
 
 
 PROJECT = "projects/<slug:code>/"
+REPORT = f"{PROJECT}reports/<int:pk>/"
 INDICATOR = f"{PROJECT}indicators/<str:indicator>/"
 
 urlpatterns = [
@@ -55,7 +56,16 @@ urlpatterns = [
     path(f"{INDICATOR}archive/", views.indicator_archive, name="indicator_archive"),
     path(f"{INDICATOR}values/<int:pk>/approve/", views.value_approve, name="value_approve"),
     path(f"{INDICATOR}values/<int:pk>/evidence/", views.value_evidence, name="value_evidence"),
-    path(f"{PROJECT}reports/<int:pk>/submit/", views.report_submit, name="report_submit"),
-    path(f"{PROJECT}reports/<int:pk>/take-back/", views.report_take_back, name="report_take_back"),
+    path(REPORT, views.report_detail, name="report_detail"),
+    path(f"{REPORT}write/", views.report_write, name="report_write"),
+    path(f"{REPORT}submit/", views.report_submit, name="report_submit"),
+    path(f"{REPORT}sign/", views.report_sign, name="report_sign"),
+    path(f"{REPORT}return/", views.report_return, name="report_return"),
+    path(f"{REPORT}accept/", views.report_accept, name="report_accept"),
+    path(f"{REPORT}note/", views.report_note, name="report_note"),
+    path(f"{REPORT}take-back/", views.report_take_back, name="report_take_back"),
+    path(f"{REPORT}versions/<int:number>/", views.report_version, name="report_version"),
+    path("reports/papers/<int:pk>/", views.report_paper, name="report_paper"),
+    path("reports/papers/<int:pk>/retry/", views.report_paper_retry, name="report_paper_retry"),
     *(url for part in PARTS for url in part_urls(part)),
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -10,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.lib.calendar import short_date
-from portal.lib.money import format_percent
+from portal.lib.money import CENT, format_percent
+from portal.lib.names import both, in_both
 from projects import doors
-from projects.doors import TodayCard, TodayItem
-from projects.models import Project
-from training.measures import MEASURES
+from projects.doors import Gap, ReportRow, ReportTable, TodayCard, TodayItem
+from projects.models import Project, Report
+from training.measures import MEASURES, Attended, attended_by_group
 from training.models import EDITOR_ROLES, Enrolment, Session
 
 SHOWN = 3
 SHOWN_WITHOUT_A_LIST = 12
+TENTH = Decimal("0.1")
 
 
 def open_doors() -> None:
@@ -26,6 +29,8 @@ def open_doors() -> None:
     doors.measures.extend(MEASURES)
     doors.today.append(sessions_left)
     doors.today.append(people_out_of_reach)
+    doors.gaps.append(sheets_left_open)
+    doors.report_tables.append(attendance_by_group)
 
 
 def sessions_left(user: Any) -> Iterable[TodayCard]:
@@ -95,4 +100,79 @@ def _person_item(enrolment: Any) -> TodayItem:
         detail=_("%(group)s · still possible %(share)s")
         % {"group": enrolment.group.name, "share": share},
         url=reverse("training:group_register", args=[enrolment.group_id]),
+    )
+
+
+def sheets_left_open(report: Report) -> Iterable[Gap]:
+    """Sessions of the reported months that nobody has closed: they are in no figure yet."""
+    left = Session.objects.unfinished().filter(
+        group__programme__project=report.project_id,
+        group__archived_at__isnull=True,
+        date__range=(report.period_start, report.period_end),
+    )
+    count = left.count()
+    if not count:
+        return []
+    words = ngettext(
+        "%(count)d session of the period is not closed: its attendance does not count",
+        "%(count)d sessions of the period are not closed: their attendance does not count",
+        count,
+    )
+    first = left.order_by("date", "starts", "pk")[0]
+    return [Gap(words % {"count": count}, first.get_absolute_url())]
+
+
+def attendance_by_group(report: Report) -> Iterable[ReportTable]:
+    """What each group met in the reported months: sessions, person-hours and the share of marks."""
+    period = attended_by_group(report.project, report.period_start, report.period_end)
+    whole = attended_by_group(report.project, None, report.period_end)
+    return [
+        ReportTable(
+            code="attendance",
+            title=gettext_lazy("Attendance"),
+            headings=(
+                gettext_lazy("Group"),
+                gettext_lazy("Sessions held"),
+                gettext_lazy("Person-hours"),
+                gettext_lazy("Attendance, %"),
+            ),
+            rows=[_attended_row(both(group), [sums]) for group, sums in period.items()],
+            totals=[
+                _attended_row(in_both(lambda: _groups_in_period(len(period))), [*period.values()]),
+                _attended_row(in_both(lambda: _groups_until(len(whole))), [*whole.values()]),
+            ],
+            position=10,
+            note=gettext_lazy(
+                "Closed sessions only. Person-hours of 60 minutes; the share is of all minutes marked."
+            ),
+            nothing=gettext_lazy("No session was held in these months."),
+        )
+    ]
+
+
+def _groups_in_period(count: int) -> str:
+    words = ngettext("In the period: %(count)d group", "In the period: %(count)d groups", count)
+    return words % {"count": count}
+
+
+def _groups_until(count: int) -> str:
+    words = ngettext(
+        "Since the project began: %(count)d group",
+        "Since the project began: %(count)d groups",
+        count,
+    )
+    return words % {"count": count}
+
+
+def _attended_row(label: Any, groups: Sequence[Attended]) -> ReportRow:
+    met, marked = sum(each.met for each in groups), sum(each.marked for each in groups)
+    share = None if not marked else (Decimal(met) * 100 / marked).quantize(TENTH, ROUND_DOWN)
+    return ReportRow(
+        (
+            label,
+            sum(each.sessions for each in groups),
+            (Decimal(met) / 60).quantize(CENT, ROUND_HALF_UP),
+            share,
+        ),
+        demo=any(each.demo for each in groups),
     )

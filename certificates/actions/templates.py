@@ -12,11 +12,13 @@ from certificates.models import Certificate, CertificateTemplate
 from certificates.rules import words_for
 from portal.lib import pictures
 from portal.lib.documents import print_one
+from portal.lib.names import both
 from portal.lib.paper import Resources
+from projects.actions import check_letters
 from projects.models import Project
 from training.models import Module, TrainingProgramme
 
-from .facts import Freezer, both, check_letters
+from .facts import Freezer
 
 
 @transaction.atomic

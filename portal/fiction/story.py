@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from portal.fiction import cast, latgale, network, papers, running
+from portal.fiction import cast, latgale, network, papers, reports, running
 from projects.models import Project
 from training.models import Group
 
@@ -32,4 +32,5 @@ def tell(*, today: date, say: Callable[[str], None] = lambda words: None) -> boo
         say(f"{len(running.fill(players, today))} groups of the ESF+ project around today")
     network.fill(players)
     say("events, deliveries and typed figures")
+    say(f"{reports.fill(players)} reports, one in each state")
     return True

@@ -1,17 +1,52 @@
-"""What people do with projects: keep, put away, remove, enter and approve, remember."""
+"""What people do with projects: keep, put away, enter and approve, remember, report."""
 
-from .figures import approve_value, record_value, take_snapshots
-from .reports import note_submission, take_back_submission
+from .figures import approve_value, record_value, remember, take_snapshots
+from .report_facts import activities_in_order, default_statement, key_of, report_facts
+from .reports import (
+    accept_report,
+    note_submission,
+    retry_paper,
+    return_report,
+    sign_report,
+    submit_report,
+    take_back_submission,
+    write_report,
+)
 from .rows import archive, keep, remove, restore
+from .visuals import (
+    CannotPrintError,
+    Freeze,
+    check_letters,
+    funding_statement,
+    logo_row,
+    visual_sets,
+)
 
 __all__ = [
+    "CannotPrintError",
+    "Freeze",
+    "accept_report",
+    "activities_in_order",
     "approve_value",
     "archive",
+    "check_letters",
+    "default_statement",
+    "funding_statement",
     "keep",
+    "key_of",
+    "logo_row",
     "note_submission",
     "record_value",
+    "remember",
     "remove",
+    "report_facts",
     "restore",
+    "retry_paper",
+    "return_report",
+    "sign_report",
+    "submit_report",
     "take_back_submission",
     "take_snapshots",
+    "visual_sets",
+    "write_report",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.measures import figures
-from projects.models import FigureSnapshot, Indicator, IndicatorMethod, IndicatorValue
+from projects.models import (
+    FigureSnapshot,
+    Indicator,
+    IndicatorMethod,
+    IndicatorValue,
+    Project,
+    ReportVersion,
+)
 
 from .rows import keep
 
@@ -46,15 +54,31 @@ def take_snapshots(*, on: date) -> int:
 
     A day that is remembered already keeps its first figures. Returns how many were added.
     """
-    indicators = list(Indicator.objects.current().filter(project__archived_at__isnull=True))
+    rows = Indicator.objects.current().filter(project__archived_at__isnull=True)
+    return _remember(list(rows), on)
+
+
+def remember(project: Project, *, on: date, version: ReportVersion) -> int:
+    """Remember the figures of one project as they are known when its report is submitted."""
+    return _remember(list(project.indicators.current()), on, version)
+
+
+def _remember(
+    indicators: Sequence[Indicator], on: date, version: ReportVersion | None = None
+) -> int:
     known = figures(indicators, until=on)
     remembered = [
         FigureSnapshot(
-            indicator=each, known_on=on, value=known[each.pk].value, is_demo=known[each.pk].demo
+            indicator=each,
+            known_on=on,
+            value=known[each.pk].value,
+            is_demo=known[each.pk].demo,
+            version=version,
         )
         for each in indicators
     ]
     with transaction.atomic():
-        before = FigureSnapshot.objects.filter(known_on=on).count()
+        same_day = FigureSnapshot.objects.filter(known_on=on)
+        before = same_day.count()
         FigureSnapshot.objects.bulk_create(remembered, ignore_conflicts=True, batch_size=500)
-        return FigureSnapshot.objects.filter(known_on=on).count() - before
+        return same_day.count() - before

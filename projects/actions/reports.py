@@ -1,39 +1,260 @@
-"""Reporting periods whose report was sent in: noted by hand, since the portal does not send it yet."""
+"""The life of a report: written, submitted and frozen, signed off, returned, accepted."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.models import Report, ReportState
+from portal.lib.documents import (
+    DamagedFileError,
+    DocumentState,
+    Priority,
+    ask_again,
+    ring,
+)
+from portal.lib.moments import in_one_moment
+from portal.lib.text import tidy_text
+from projects.access import officers_besides
+from projects.models import (
+    PaperKind,
+    Report,
+    ReportPaper,
+    ReportState,
+    ReportStep,
+    ReportText,
+    ReportVersion,
+)
+from projects.rules import freeze
+
+from .figures import remember
+from .report_facts import key_of, report_facts
+from .visuals import check_letters, funding_statement, logo_row, visual_sets
+
+LANGUAGES = ("lv", "en")
 
 
-def note_submission(*, report: Report, on: date) -> Report:
-    """Note the day on which a report was submitted; the period is then left as it is."""
-    with transaction.atomic():
-        report = _locked(report)
-        if not report.is_open:
-            raise ValidationError(_("This report is submitted already."))
-        return _put(report, ReportState.SUBMITTED, on)
+@transaction.atomic
+def write_report(*, report: Report, texts: Mapping[Any, tuple[str, str]], seen: int) -> Report:
+    """Keep what was written: by part, or by part and row, a Latvian and an English text.
+
+    ``seen`` is the revision as it stood on the page: what somebody else wrote meanwhile is not
+    overwritten unseen.
+    """
+    report = _locked(report)
+    if not report.is_open:
+        raise ValidationError(_("This report is submitted: nothing is written in it any more."))
+    if report.revision != seen:
+        raise ValidationError(
+            _("Somebody else has changed this report meanwhile. Compare, then save again."),
+            code="changed",
+        )
+    stored = {key_of(each): each for each in report.texts.all()}
+    for key, words in texts.items():
+        _write(report, stored.get(key), key, *map(tidy_text, words))
+    report.revision += 1
+    report.save(update_fields=["revision"])
+    return report
 
 
-def take_back_submission(*, report: Report) -> Report:
-    """Undo a note made by mistake: the report is due again."""
-    with transaction.atomic():
-        report = _locked(report)
-        if report.state != ReportState.SUBMITTED:
-            raise ValidationError(_("Only a submitted report can be taken back."))
-        return _put(report, ReportState.DRAFT, None)
+def _write(report: Report, row: ReportText | None, key: Any, text_lv: str, text_en: str) -> None:
+    """One text; an empty one is kept only where something stood."""
+    part, about = key if isinstance(key, tuple) else (key, None)
+    if row is None:
+        if not text_lv and not text_en:
+            return
+        row = ReportText(report=report, part=part)
+        if about is not None:
+            setattr(row, f"{part}_id", about)
+    if (row.text_lv, row.text_en) != (text_lv, text_en) or row.pk is None:
+        row.text_lv, row.text_en = text_lv, text_en
+        row.save()
+
+
+def submit_report(
+    *, report: Report, by: Any, now: datetime | None = None, priority: int = Priority.SOMEONE_WAITS
+) -> ReportVersion:
+    """Freeze every figure and text of one moment as the next version, and have its papers made.
+
+    It goes to the lead organisation's officer for sign-off; where there is no other person, it is
+    sent at once and the step says so.
+    """
+    return in_one_moment(lambda: _submit(report, by, now or timezone.now(), priority))
+
+
+def _submit(report: Report, by: Any, now: datetime, priority: int) -> ReportVersion:
+    report = _locked(report)
+    if not report.is_open:
+        raise ValidationError(_("This report is submitted already."))
+    if report.period_end >= timezone.localdate(now):
+        raise ValidationError(_("The months of this report are not over yet."))
+    before = report.versions.order_by("number").last()
+    version = ReportVersion(
+        report=report,
+        number=before.number + 1 if before else 1,
+        frozen_at=now,
+        frozen_by=by,
+        replaces=before,
+    )
+    version.facts = _frozen(report, version)
+    check_letters(version.facts)
+    version.save()
+    remember(report.project, on=timezone.localdate(now), version=version)
+    ReportPaper.objects.bulk_create(
+        ReportPaper(version=version, language=language, kind=kind, priority=priority)
+        for language in LANGUAGES
+        for kind in PaperKind
+    )
+    if officers_besides(by, report.project).exists():
+        _step(report, ReportState.SIGNING, by, now, version=version)
+    else:
+        _send(report, by, now, version, is_alone=True)
+    ring()
+    return version
+
+
+def _frozen(report: Report, version: ReportVersion) -> dict[str, Any]:
+    """The facts of the draft, and what only a paper carries."""
+    project = report.project
+    day = timezone.localdate(version.frozen_at)
+    sets = visual_sets(project, day)
+    carried = {
+        "frozen_on": day,
+        "replaces": version.replaces.number if version.replaces else None,
+        "funding_statement": funding_statement(project, sets),
+        "logos": {language: logo_row(project, sets, language) for language in LANGUAGES},
+    }
+    return {**report_facts(report, version=version.number), **freeze(carried)}
+
+
+def _send(
+    report: Report, by: Any, now: datetime, version: ReportVersion, *, is_alone: bool = False
+) -> None:
+    """From now on the funder reads this version."""
+    version.sent_at = now
+    version.save(update_fields=["sent_at"])
+    report.submitted_on = timezone.localdate(now)
+    _step(report, ReportState.SUBMITTED, by, now, version=version, is_alone=is_alone)
+
+
+@transaction.atomic
+def sign_report(*, report: Report, by: Any, now: datetime | None = None) -> Report:
+    """The officer's sign-off: never by whoever submitted it."""
+    report = _locked(report)
+    version = report.versions.order_by("number").last()
+    if report.state != ReportState.SIGNING or version is None:
+        raise ValidationError(_("This report does not wait for a sign-off."))
+    if version.frozen_by_id == by.pk:
+        raise ValidationError(_("You submitted this report; somebody else has to sign it off."))
+    _send(report, by, now or timezone.now(), version)
+    return report
+
+
+@transaction.atomic
+def return_report(*, report: Report, by: Any, note: str, now: datetime | None = None) -> Report:
+    """Send a report back to be corrected: by the officer before, by the funder after it was sent."""
+    report = _locked(report)
+    note = tidy_text(note)
+    if report.is_open:
+        raise ValidationError(_("This report is being written already."))
+    if not note:
+        raise ValidationError({"note": _("Say what is to be corrected.")})
+    _step(report, ReportState.RETURNED, by, now, version=report.versions.last(), note=note)
+    return report
+
+
+@transaction.atomic
+def accept_report(
+    *, report: Report, by: Any, note: str = "", now: datetime | None = None
+) -> Report:
+    """The funder accepts what was sent."""
+    report = _locked(report)
+    if report.state != ReportState.SUBMITTED:
+        raise ValidationError(_("Only a submitted report can be accepted."))
+    note = tidy_text(note)
+    _step(report, ReportState.ACCEPTED, by, now, version=report.versions.last(), note=note)
+    return report
+
+
+@transaction.atomic
+def note_submission(*, report: Report, on: date, by: Any) -> Report:
+    """Note the day on which a report was sent in outside the portal; no version is made."""
+    report = _locked(report)
+    if not report.is_open:
+        raise ValidationError(_("This report is submitted already."))
+    report.submitted_on = on
+    _step(report, ReportState.SUBMITTED, by, None)
+    return report
+
+
+@transaction.atomic
+def take_back_submission(*, report: Report, by: Any) -> Report:
+    """Take back what was submitted by mistake, as long as the funder has not got it."""
+    report = _locked(report)
+    noted = report.state == ReportState.SUBMITTED and not _has_sent_version(report)
+    if report.state != ReportState.SIGNING and not noted:
+        raise ValidationError(_("This report cannot be taken back: ask the funder to return it."))
+    report.submitted_on = None
+    state = ReportState.RETURNED if report.versions.sent().exists() else ReportState.DRAFT
+    _step(report, state, by, None, version=report.versions.last())
+    return report
+
+
+def _has_sent_version(report: Report) -> bool:
+    last = report.versions.order_by("number").last()
+    return last is not None and last.sent_at is not None
+
+
+@transaction.atomic
+def retry_paper(*, paper: ReportPaper) -> ReportPaper:
+    """Put a failed paper back in line, or one whose stored file is lost or damaged.
+
+    An OSError says that nothing can be known of the file now; it is passed on.
+    """
+    row = ReportPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    if row.state == DocumentState.FAILED or (row.is_ready and _is_damaged(row)):
+        ask_again(row)
+    return row
+
+
+def _is_damaged(paper: ReportPaper) -> bool:
+    try:
+        paper.read()
+    except DamagedFileError:
+        return True
+    return False
 
 
 def _locked(report: Report) -> Report:
-    return Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    rows = Report.objects.select_related("project__programme", "project__lead")
+    return rows.select_for_update(of=("self",)).get(pk=report.pk)
 
 
-def _put(report: Report, state: ReportState, on: date | None) -> Report:
-    report.state, report.submitted_on = state, on
+def _step(
+    report: Report,
+    state: ReportState,
+    by: Any,
+    now: datetime | None,
+    *,
+    version: ReportVersion | None = None,
+    note: str = "",
+    is_alone: bool = False,
+) -> None:
+    """Move the report on, and keep who moved it."""
+    ReportStep.objects.create(
+        report=report,
+        old_state=report.state,
+        new_state=state,
+        user=by,
+        at=now or timezone.now(),
+        version=version,
+        note=note,
+        is_alone=is_alone,
+    )
+    report.state = state
     report.save(update_fields=["state", "submitted_on"])
-    return report

@@ -20,9 +20,11 @@ from .projects import (
     TargetGroupForm,
     TitleForm,
 )
+from .reports import AcceptForm, ReportTextsForm, ReturnForm
 from .rows import PartForm, RowForm
 
 __all__ = [
+    "AcceptForm",
     "ActivityForm",
     "AimForm",
     "FunderForm",
@@ -39,6 +41,8 @@ __all__ = [
     "ProjectForm",
     "RelatedForm",
     "ReportForm",
+    "ReportTextsForm",
+    "ReturnForm",
     "RowForm",
     "SourceForm",
     "StatementForm",

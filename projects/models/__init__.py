@@ -26,10 +26,19 @@ from .memberships import Membership, Role
 from .organisations import Organisation, OrganisationKind, OrganisationName
 from .programmes import Funder, Logo, Programme, VisualSet
 from .projects import Project
-from .reports import OPEN_STATES, Report, ReportState
+from .report_versions import PaperKind, ReportPaper, ReportStep, ReportVersion
+from .reports import (
+    DRAFT_READERS,
+    OPEN_STATES,
+    Report,
+    ReportPart,
+    ReportState,
+    ReportText,
+)
 from .sources import Source, Sourced, SourceKind, Statement, StatementKind
 
 __all__ = [
+    "DRAFT_READERS",
     "MEASURED_FROM_NOUGHT",
     "OPEN_STATES",
     "Activity",
@@ -49,6 +58,7 @@ __all__ = [
     "Organisation",
     "OrganisationKind",
     "OrganisationName",
+    "PaperKind",
     "PartnerRole",
     "Partnership",
     "Programme",
@@ -59,7 +69,12 @@ __all__ = [
     "ProjectTitle",
     "RelatedProject",
     "Report",
+    "ReportPaper",
+    "ReportPart",
     "ReportState",
+    "ReportStep",
+    "ReportText",
+    "ReportVersion",
     "Role",
     "Source",
     "SourceKind",

@@ -251,12 +251,22 @@ class IndicatorValue(Sourced):
 
 
 class FigureSnapshot(models.Model):
-    """What was known on a day: append-only, written nightly and at each submission."""
+    """What was known on a day: append-only, written nightly and at each submission.
+
+    ``version`` is the submission that remembered it; none for the nightly memory.
+    """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="snapshots")
     known_on = models.DateField(_("known on"))
     value = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     is_demo = models.BooleanField(default=False)
+    version = models.ForeignKey(
+        "projects.ReportVersion",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="snapshots",
+    )
 
     class Meta:
         verbose_name = _("figure known on a day")

@@ -1,19 +1,29 @@
-"""Reporting periods of a project."""
+"""Reporting periods of a project, and what is written in their reports."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Any, Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.fields import AT_MOST_10_000
+from portal.lib.fields import AT_MOST_10_000, LongTextField
+from projects.rules import is_final, report_code
 
+from .activities import Activity
+from .indicators import Indicator
+from .memberships import Role
 from .projects import Project
 
 
 class ReportState(models.TextChoices):
     DRAFT = "draft", _("draft")
+    SIGNING = "signing", _("waiting for sign-off")
     SUBMITTED = "submitted", _("submitted")
     RETURNED = "returned", _("returned")
     ACCEPTED = "accepted", _("accepted")
@@ -21,10 +31,36 @@ class ReportState(models.TextChoices):
 
 # A report in one of these states is still to be sent in.
 OPEN_STATES = (ReportState.DRAFT, ReportState.RETURNED)
+# Whoever works at a project reads its drafts; a funder reads what was sent.
+DRAFT_READERS = tuple(role for role in Role if role != Role.FUNDER)
+
+
+def _sent() -> models.QuerySet:
+    """The versions of the outer report that the funder got."""
+    from .report_versions import ReportVersion
+
+    return ReportVersion.objects.sent().filter(report=OuterRef("pk"))
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Those of one's projects; for a funder those of which a version was sent."""
+        return self.filter(
+            Q(project__in=Project.objects.for_roles(user, *DRAFT_READERS))
+            | Q(Exists(_sent()), project__in=Project.objects.for_roles(user, Role.FUNDER))
+        )
+
+    def with_reader(self, user: Any) -> Self:
+        """Annotates whether ``user`` may open the report, and whether a version was sent."""
+        visible = Report.objects.visible_to(user).filter(pk=OuterRef("pk"))
+        return self.annotate(is_readable=Exists(visible), is_sent=Exists(_sent()))
 
 
 class Report(models.Model):
-    """A reporting period of a project and the state of its report."""
+    """A reporting period of a project and the state of its report.
+
+    ``revision`` counts the changes of its texts: whoever writes names the one he saw.
+    """
 
     project = models.ForeignKey(
         Project, models.CASCADE, related_name="reports", verbose_name=_("project")
@@ -37,6 +73,9 @@ class Report(models.Model):
         _("state"), max_length=10, choices=ReportState, default=ReportState.DRAFT
     )
     submitted_on = models.DateField(_("submitted on"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")
@@ -57,7 +96,84 @@ class Report(models.Model):
         words = {"number": self.number, "project": self.project.short}
         return gettext("Report %(number)s, %(project)s") % words
 
+    def get_absolute_url(self) -> str:
+        return reverse("projects:report_detail", args=[self.project.code, self.pk])
+
     @property
     def is_open(self) -> bool:
         """Whether it is still to be sent in; after that its period stands."""
         return self.state in OPEN_STATES
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it reports to the very end of the project."""
+        return is_final(self.period_end, self.project.period.last_day)
+
+    @property
+    def eve(self) -> date:
+        """The last evening before the reported months."""
+        return self.period_start - timedelta(days=1)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its months are over; before that nobody can tell what they brought."""
+        return self.period_end < timezone.localdate()
+
+    @property
+    def code(self) -> str:
+        """The number under which its papers go."""
+        return report_code(self.project.code, self.number)
+
+
+class ReportPart(models.TextChoices):
+    SUMMARY = "summary", _("summary")
+    NEXT_STEPS = "next_steps", _("next steps")
+    STATEMENT = "statement", _("statement of the responsible partner")
+    ACTIVITY = "activity", _("what was done in an activity")
+    INDICATOR = "indicator", _("comment on a deviation")
+
+
+class ReportText(models.Model):
+    """What people wrote in a report: of the whole, of one activity, or about one indicator."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="texts")
+    part = models.CharField(max_length=12, choices=ReportPart)
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, related_name="report_texts"
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="report_texts"
+    )
+    text_lv = LongTextField(_("text in Latvian"), blank=True)
+    text_en = LongTextField(_("text in English"), blank=True)
+
+    class Meta:
+        verbose_name = _("text of a report")
+        verbose_name_plural = _("texts of reports")
+        ordering = ["report", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(part="activity", activity__isnull=False, indicator__isnull=True)
+                | Q(part="indicator", activity__isnull=True, indicator__isnull=False)
+                | Q(
+                    part__in=["summary", "next_steps", "statement"],
+                    activity__isnull=True,
+                    indicator__isnull=True,
+                ),
+                name="projects_reporttext_names_what_its_part_is_about",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "part"],
+                condition=Q(activity__isnull=True, indicator__isnull=True),
+                name="projects_reporttext_part_once",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "activity"], name="projects_reporttext_activity_once"
+            ),
+            models.UniqueConstraint(
+                fields=["report", "indicator"], name="projects_reporttext_indicator_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_part_display()} · {self.activity or self.indicator or ''}".strip(" ·")

@@ -1,8 +1,10 @@
 """The rules of figures, money and published facts: values in, value out, no database."""
 
-from .facts import Agreement, Comparison, Fact, compare, is_currency
+from .facts import Agreement, Comparison, Fact, compare, in_unit, is_currency
 from .money import FundCheck, fund_check, preferred
-from .progress import Plan, PlanPoint, Progress, plan_on, standing
+from .progress import Growth, Plan, PlanPoint, Progress, growth, plan_on, standing, with_room
+from .report_sheets import sheets_of
+from .reports import charts_of, freeze, is_final, read_facts, report_code
 from .status import status_now
 
 __all__ = [
@@ -10,14 +12,24 @@ __all__ = [
     "Comparison",
     "Fact",
     "FundCheck",
+    "Growth",
     "Plan",
     "PlanPoint",
     "Progress",
+    "charts_of",
     "compare",
+    "freeze",
     "fund_check",
+    "growth",
+    "in_unit",
     "is_currency",
+    "is_final",
     "plan_on",
     "preferred",
+    "read_facts",
+    "report_code",
+    "sheets_of",
     "standing",
     "status_now",
+    "with_room",
 ]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from portal.lib.money import format_amount, format_number
 from portal.lib.text import search_key
 
 
@@ -23,6 +24,13 @@ class Agreement(StrEnum):
 def is_currency(unit: str) -> bool:
     """Three capital letters; any other unit is a word of the page's language."""
     return len(unit) == 3 and unit.isascii() and unit.isupper()
+
+
+def in_unit(value: Decimal, unit: str) -> str:
+    """Money to the cent with its sign, anything else with its unit as a word."""
+    if is_currency(unit):
+        return format_amount(value, unit)
+    return " ".join(filter(None, (format_number(value), unit)))
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
+
+from portal.lib.calendar import each_month, month_end
 
 # Behind the plan by more than this many points of the whole way is worth a warning.
 BEHIND_POINTS = 5
@@ -81,6 +84,46 @@ def standing(baseline: Decimal | None, added: Decimal | None) -> Decimal | None:
     ``None`` while nothing was entered: where it began does not tell how far it has come.
     """
     return None if added is None else (baseline or Decimal(0)) + added
+
+
+@dataclass(frozen=True)
+class Growth:
+    """The way of a figure through a project: what was reached and what was planned, by days."""
+
+    first: date
+    last: date
+    actual: tuple[tuple[date, Decimal], ...]
+    plan: tuple[tuple[date, Decimal], ...]
+
+
+def growth(
+    months: Mapping[date, Decimal],
+    *,
+    start: date | None,
+    end: date | None,
+    known: date,
+    baseline: Decimal | None,
+    plan: Callable[[date], Plan | None],
+) -> Growth:
+    """The sum by the end of each month up to ``known`` against the plan of the whole project."""
+    first = min(filter(None, [start, *months]))
+    last = max(filter(None, [end, *map(month_end, months), None if months or end else known]))
+    known = min(known, last)
+    days = [min(month_end(month), known) for month in each_month(first, known)]
+    added = [months.get(month, Decimal(0)) for month in each_month(first, known)]
+    reached = [(baseline or Decimal(0)) + total for total in accumulate(added)]
+    planned = [(day, plan(day)) for day in map(month_end, each_month(first, last))]
+    return Growth(
+        first,
+        last,
+        tuple(zip(days, reached, strict=True)),
+        tuple((day, each.value) for day, each in planned if each),
+    )
+
+
+def with_room(first: date, last: date, known: date) -> date:
+    """The end of an axis: beside the last figure there is room for its words."""
+    return max(last, known + (known - first) * 36 / 100)
 
 
 def plan_on(

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from portal.lib.calendar import Period, period_in_words
+from portal.lib.calendar import Period, Precision, period_in_words, short_date
 from portal.lib.charts import TargetBar
 from portal.lib.money import format_number, format_percent
 from projects.forms.dates import Clock
 from projects.measures import Reading
 from projects.models import Indicator
-from projects.rules import Comparison, Fact
+from projects.rules import Comparison, Fact, in_unit
 
 register = template.Library()
 
@@ -73,6 +76,49 @@ def progress_bar(
         is_behind=progress.is_behind,
     )
     return {"bar": bar, "tone": "", "small": small}
+
+
+@register.filter
+def cell(value: Any) -> str:
+    """A cell of a report's table: figures and days as people read them, a dash for nothing."""
+    if isinstance(value, int | Decimal):
+        return format_number(value)
+    if isinstance(value, date):
+        return short_date(value)
+    return "–" if value is None or value == "" else str(value)
+
+
+@register.filter
+def at(row: Sequence[Any], place: int) -> Any:
+    """What stands in a row at a place."""
+    return row[place]
+
+
+@register.filter
+def said_amount(value: Any, unit: str) -> str:
+    """What a source says: a figure with its unit, or its words."""
+    return in_unit(value, unit) if isinstance(value, Decimal) else cell(value)
+
+
+@register.filter
+def month_long(day: date) -> str:
+    """The month of a day in words: "2009. gada augusts", "August 2009"."""
+    return short_date(day, Precision.MONTH)
+
+
+@register.filter
+def signed(value: Decimal | None) -> str:
+    """A difference with its sign, "+70" or "−39"; a dash where nothing can be compared."""
+    if value is None:
+        return "–"
+    return f"{'+' if value > 0 else ''}{format_number(value)}"
+
+
+@register.filter
+def lang(text: Any) -> SafeString:
+    """The attribute that names the language of a text which stands in another than its page."""
+    other = getattr(text, "lang", "")
+    return format_html(' lang="{}"', other) if other else SafeString("")
 
 
 @register.inclusion_tag("parts/_bar.html")

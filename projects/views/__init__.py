@@ -27,7 +27,19 @@ from .programmes import (
     programme_list,
 )
 from .projects import project_add, project_archive, project_detail, project_edit, project_list
-from .reports import report_list, report_submit, report_take_back
+from .report_papers import report_paper, report_paper_retry
+from .reports import (
+    report_accept,
+    report_detail,
+    report_list,
+    report_note,
+    report_return,
+    report_sign,
+    report_submit,
+    report_take_back,
+    report_version,
+    report_write,
+)
 from .sources import discrepancy_list, source_list
 from .values import logo_picture, value_approve, value_evidence
 
@@ -62,9 +74,18 @@ __all__ = [
     "project_detail",
     "project_edit",
     "project_list",
+    "report_accept",
+    "report_detail",
     "report_list",
+    "report_note",
+    "report_paper",
+    "report_paper_retry",
+    "report_return",
+    "report_sign",
     "report_submit",
     "report_take_back",
+    "report_version",
+    "report_write",
     "source_list",
     "value_approve",
     "value_evidence",

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
-from portal.lib.calendar import each_month, month_end
+from portal.lib.calendar import each_month
 from portal.lib.charts import BurnUp, MonthBars, MonthFigure, burn_up, month_bars
 from projects.forms.dates import Clock
 from projects.measures import Reading, by_month
 from projects.models import Indicator, Project
+from projects.rules import growth, with_room
 
 # A chart of two months says nothing a tile does not say.
 LEAST_MONTHS = 3
@@ -61,29 +61,24 @@ def _burn_up(
 ) -> Chart:
     """The sum by the end of each month against the plan of the whole project."""
     period = project.period
-    first = min(filter(None, [period.first_day, min(months)]))
-    last = max(filter(None, [period.last_day, month_end(max(months))]))
-    known = min(clock.day, last)
-    added = [months.get(month, Decimal(0)) for month in each_month(first, known)]
-    began = reading.indicator.baseline or Decimal(0)
-    grown = [began + total for total in accumulate(added)]
-    days = [min(month_end(month), known) for month in each_month(first, known)]
-    plan = [(day, reading.plan_on(day)) for day in map(month_end, each_month(first, last))]
+    way = growth(
+        months,
+        start=period.first_day,
+        end=period.last_day,
+        known=clock.day,
+        baseline=reading.indicator.baseline,
+        plan=reading.plan_on,
+    )
     drawing = burn_up(
         reading.indicator.name,
-        first,
-        _with_room(first, last, known),
-        actual=list(zip(days, grown, strict=True)),
-        plan=[(day, planned.value) for day, planned in plan if planned],
+        way.first,
+        with_room(way.first, way.last, min(clock.day, way.last)),
+        actual=way.actual,
+        plan=way.plan,
         target=reading.progress.target,
     )
     heading = _("%(figure)s against the plan") % {"figure": reading.indicator.name}
     return Chart(reading.indicator, drawing, "charts/burn_up.html", heading, reading.figure.demo)
-
-
-def _with_room(first: date, last: date, known: date) -> date:
-    """The end of the axis: beside the last figure there is room for its words."""
-    return max(last, known + (known - first) * 36 / 100)
 
 
 def _months(reading: Reading, months: dict[date, Decimal]) -> Chart:

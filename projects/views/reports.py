@@ -1,23 +1,41 @@
-"""Reporting periods of the projects one may see, and when their reports were sent in."""
+"""Reports: their list, one report as its paper will read, writing it, and its way to the funder."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.lib.web import cut_table
-from projects import actions
-from projects.access import EDITOR_ROLES, can_edit_project, chosen_project, projects_for
-from projects.forms import SubmissionForm
-from projects.models import Project, Report
+from projects import actions, doors
+from projects.access import (
+    EDITOR_ROLES,
+    can_edit_project,
+    can_judge_report,
+    can_read_drafts,
+    can_sign_report,
+    chosen_project,
+    officers_besides,
+    projects_for,
+)
+from projects.doors import Gap
+from projects.forms import AcceptForm, ReportTextsForm, ReturnForm, SubmissionForm
+from projects.models import Project, Report, ReportPart, ReportState, ReportVersion
+from projects.rules import charts_of, read_facts
 from projects.tables import ReportTable
 
-from .pages import answer_form, refuse_unless, visible_project
+from .pages import answer_form, refuse_unless
 from .parts import project_crumbs, project_page
+
+GET_OR_POST = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -29,7 +47,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
         chosen = chosen_project(request.user, request.session)
     reports = Report.objects.filter(project__in=[chosen] if chosen else seen)
     editable = set(projects_for(request.user, *EDITOR_ROLES).values_list("pk", flat=True))
-    table = ReportTable(reports.select_related("project"), exclude=() if editable else ("change",))
+    rows = reports.with_reader(request.user).select_related("project")
+    table = ReportTable(rows, exclude=() if editable else ("change",))
     table.editable = editable
     cut_table(request, table)
     context = {
@@ -40,36 +59,245 @@ def report_list(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/report_list.html", context)
 
 
-def editable_report(request: HttpRequest, code: str, pk: int) -> Report:
-    """The report of this page, or a refusal to whoever may not run its project."""
-    project = visible_project(request, code)
-    report = get_object_or_404(project.reports, pk=pk)
-    refuse_unless(can_edit_project(request.user, project))
-    report.project = project
+def visible_report(request: HttpRequest, code: str, pk: int) -> Report:
+    """The report of this page, or 404 for whoever may not read it; the nav follows its project."""
+    rows = Report.objects.visible_to(request.user).filter(project__code=code)
+    report = get_object_or_404(rows.select_related("project__programme", "project__lead"), pk=pk)
+    request.chosen_project = report.project  # type: ignore[attr-defined]
     return report
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+def own_report(
+    request: HttpRequest, code: str, pk: int, may: Callable[[Any, Report], bool]
+) -> Report:
+    """The report of this page, or a refusal to whoever may not do this with it."""
+    report = visible_report(request, code, pk)
+    refuse_unless(may(request.user, report))
+    return report
+
+
+def may_edit(user: Any, report: Report) -> bool:
+    return can_edit_project(user, report.project)
+
+
+@require_safe
+def report_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """While it is written: as its paper will read now. Later: the last version, as it was frozen."""
+    report = visible_report(request, code, pk)
+    reads_drafts = can_read_drafts(request.user, report)
+    versions = report.versions.all() if reads_drafts else report.versions.sent()
+    is_live = reads_drafts and (report.is_open or not versions)
+    return _show(request, report, None if is_live else versions.last(), reads_drafts)
+
+
+@require_safe
+def report_version(request: HttpRequest, code: str, pk: int, number: int) -> HttpResponse:
+    """One version as it was frozen, whatever has changed since."""
+    report = visible_report(request, code, pk)
+    visible = ReportVersion.objects.visible_to(request.user).filter(report=report)
+    version = get_object_or_404(visible, number=number)
+    return _show(request, report, version, can_read_drafts(request.user, report))
+
+
+def _show(
+    request: HttpRequest, report: Report, version: ReportVersion | None, reads_drafts: bool
+) -> HttpResponse:
+    facts = version.facts if version else actions.report_facts(report)
+    said = read_facts(facts, _language())
+    versions = report.versions.defer("facts").order_by("-number")
+    steps = report.steps.select_related("user", "version").defer("version__facts")
+    if not reads_drafts:
+        versions, steps = versions.sent(), steps.filter(version__sent_at__isnull=False)
+    is_last = version is None or version.number == max(each.number for each in versions)
+    context = {
+        "report": report,
+        "version": version,
+        "is_last": is_last,
+        "said": said,
+        "charts": charts_of(said),
+        "papers": version.papers.all() if version else (),
+        "versions": versions,
+        "steps": steps.order_by("-at", "-pk"),
+        "reads_drafts": reads_drafts,
+        "gaps": list(gaps_of(report)) if version is None and report.is_open else (),
+        **_buttons(request.user, report, is_last=is_last),
+    }
+    return render(request, "projects/report_detail.html", context)
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "lv"
+
+
+def _buttons(user: Any, report: Report, *, is_last: bool) -> dict[str, bool]:
+    """What this person can do with the report as it stands, asked only where it may lead on."""
+    signing, sent = report.state == ReportState.SIGNING, report.state == ReportState.SUBMITTED
+    edits = may_edit(user, report)
+    signs = is_last and signing and can_sign_report(user, report)
+    judges = is_last and not report.is_open and can_judge_report(user, report)
+    return {
+        "edits": edits,
+        "can_write": edits and report.is_open,
+        "can_take_back": edits and is_last and signing,
+        "can_sign": signs,
+        "can_accept": judges and sent,
+        "can_return": signs or (judges and not signing),
+    }
+
+
+def gaps_of(report: Report) -> Iterator[Gap]:
+    """What is missing before the report is complete: its own texts, and what higher apps know."""
+    write = reverse("projects:report_write", args=[report.project.code, report.pk])
+    written = {actions.key_of(each) for each in report.texts.all() if each.text_lv or each.text_en}
+    if ReportPart.SUMMARY not in written:
+        yield Gap(_("The summary is not written"), f"{write}#summary")
+    for activity, _depth in actions.activities_in_order(report.project):
+        if (ReportPart.ACTIVITY, activity.pk) not in written:
+            words = _("Nothing is told of activity %(code)s") % {"code": activity.code}
+            yield Gap(words, f"{write}#activity-{activity.pk}")
+    for ask in doors.gaps:
+        yield from ask(report)
+
+
+@require_http_methods(GET_OR_POST)
+def report_write(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """All texts of a report on one page, each beside the figures it is about."""
+    report = own_report(request, code, pk, may_edit)
+    if not report.is_open:
+        messages.info(request, _("This report is submitted: nothing is written in it any more."))
+        return redirect(report)
+    form = ReportTextsForm(request.POST if request.method == "POST" else None, report=report)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.write_report(
+                report=report, texts=form.texts, seen=form.cleaned_data["revision"]
+            )
+        except ValidationError as error:
+            report.refresh_from_db()
+            form = form.after(report, error)
+        else:
+            messages.success(request, _("Saved: %(name)s") % {"name": report})
+            return redirect(report)
+    said = read_facts(actions.report_facts(report), _language())
+    figures = {each["code"]: each for each in said["indicators"]}
+    context = {
+        "report": report,
+        "form": form,
+        "indicators": form.of_indicators(figures),
+        "crumbs": project_crumbs(report.project),
+    }
+    return render(
+        request, "projects/report_write.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(GET_OR_POST)
 def report_submit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    report = editable_report(request, code, pk)
+    """What is missing, what submitting means, and the button."""
+    report = own_report(request, code, pk, may_edit)
+    if request.method == "POST":
+        return _do(
+            request, report, _("Submitted: %(name)s"), actions.submit_report, by=request.user
+        )
+    context = {
+        "report": report,
+        "gaps": list(gaps_of(report)),
+        "has_officer": officers_besides(request.user, report.project).exists(),
+        "crumbs": project_crumbs(report.project),
+    }
+    return render(request, "projects/report_submit.html", context)
+
+
+@require_POST
+def report_sign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    report = own_report(request, code, pk, can_sign_report)
+    return _do(request, report, _("Signed off: %(name)s"), actions.sign_report, by=request.user)
+
+
+def may_return(user: Any, report: Report) -> bool:
+    """The officer before it is sent, the funder after it."""
+    if report.state == ReportState.SIGNING:
+        return can_sign_report(user, report)
+    return can_judge_report(user, report)
+
+
+@require_http_methods(GET_OR_POST)
+def report_return(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    report = own_report(request, code, pk, may_return)
+    form = ReturnForm(request.POST if request.method == "POST" else None)
+    asked = {
+        "question": _("Return “%(name)s”?") % {"name": report},
+        "action": _("Return"),
+        "consequences": [
+            _("It can be written in again; your note stands above it."),
+            _("This version stays as it is; the correction will be the next one and name it."),
+        ],
+    }
+    return _judge(request, report, form, asked, actions.return_report, _("Returned: %(name)s"))
+
+
+@require_http_methods(GET_OR_POST)
+def report_accept(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    report = own_report(request, code, pk, can_judge_report)
+    form = AcceptForm(request.POST if request.method == "POST" else None)
+    asked = {
+        "question": _("Accept “%(name)s”?") % {"name": report},
+        "action": _("Accept"),
+        "consequences": [_("Those who wrote it see that it is accepted.")],
+        "is_welcome": True,
+    }
+    return _judge(request, report, form, asked, actions.accept_report, _("Accepted: %(name)s"))
+
+
+def _judge(
+    request: HttpRequest,
+    report: Report,
+    form: Any,
+    asked: dict[str, Any],
+    action: Callable[..., Any],
+    done: str,
+) -> HttpResponse:
+    """Ask with a note, then do it; a note that is missing is said beside its field."""
+    if form.is_bound and form.is_valid():
+        return _do(request, report, done, action, by=request.user, note=form.cleaned_data["note"])
+    context = {**asked, "form": form, "back": report.get_absolute_url()}
+    return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(GET_OR_POST)
+def report_note(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """A report that went to the funder by another way: only its day is kept."""
+    report = own_report(request, code, pk, may_edit)
     return answer_form(
         request,
         SubmissionForm(request.POST or None, instance=report),
-        heading=_("The report was submitted"),
-        lead=_("The portal does not send the report; it notes that you did."),
+        heading=_("The report was sent outside the portal"),
+        lead=_("The portal then keeps only the day: it freezes nothing and makes no papers."),
         back=project_page(report.project, "reports"),
         crumbs=project_crumbs(report.project),
-        save=lambda filled: actions.note_submission(report=filled, on=filled.submitted_on),
+        save=lambda filled: actions.note_submission(
+            report=filled, on=filled.submitted_on, by=request.user
+        ),
     )
 
 
 @require_POST
 def report_take_back(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    report = editable_report(request, code, pk)
+    report = own_report(request, code, pk, may_edit)
+    done = _("To be submitted again: %(name)s")
+    return _do(request, report, done, actions.take_back_submission, by=request.user)
+
+
+def _do(
+    request: HttpRequest, report: Report, done: str, action: Callable[..., Any], **given: Any
+) -> HttpResponse:
+    """Do it and say so, or say why not; either way the report is shown."""
     try:
-        actions.take_back_submission(report=report)
+        action(report=report, **given)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    except actions.CannotPrintError as error:
+        messages.error(request, str(error))
     else:
-        messages.success(request, _("To be submitted again: %(name)s") % {"name": report})
-    return redirect(project_page(report.project, "reports"))
+        messages.success(request, done % {"name": report})
+    return redirect(report)

@@ -14,12 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from portal.lib.money import format_amount, format_number
 from portal.lib.web import fragment_or_page
 from portal.lib.workbook import Sheet, workbook_response
 from projects.access import can_edit_project
 from projects.models import Project, Source
-from projects.rules import Agreement, Comparison, Fact, compare, is_currency
+from projects.rules import Agreement, Comparison, Fact, compare, in_unit, is_currency
 
 from .pages import visible_project
 
@@ -106,13 +105,6 @@ class ShownComparison:
         rows, everybody = [fact.row for fact in self.comparison.facts], _("all partners")
         said = [f"{row.kind_label}, {row.organisation or everybody}" for row in rows]
         return _(" against ").join(dict.fromkeys(said))
-
-
-def in_unit(value: Decimal, unit: str) -> str:
-    """Money to the cent with its sign, anything else with its unit as a word."""
-    if is_currency(unit):
-        return format_amount(value, unit)
-    return " ".join(filter(None, (format_number(value), unit)))
 
 
 def heading_of(source: Source | None, others: Sequence[Source | None]) -> str:

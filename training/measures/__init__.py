@@ -8,6 +8,7 @@ from projects.measures import Measure
 from . import figures, tables
 from .invariants import INVARIANTS
 from .months import months_of_persons, months_of_rows
+from .periods import Attended, attended_by_group
 from .progress import Course, Marks, Timetable, cells_of, courses_of, hours_of_year
 from .register import Register, Split, register_of, split_of
 
@@ -109,11 +110,13 @@ MEASURES = [
 __all__ = [
     "INVARIANTS",
     "MEASURES",
+    "Attended",
     "Course",
     "Marks",
     "Register",
     "Split",
     "Timetable",
+    "attended_by_group",
     "cells_of",
     "courses_of",
     "hours_of_year",

@@ -1,0 +1,113 @@
+"""What every paper carries of its programme: logos, the funding statement, letters the face has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib import pictures
+from portal.lib.lettering import unprintable
+from portal.lib.paper import PaperError
+from projects.models import Logo, Project, VisualSet
+
+type Freeze = Callable[[bytes], pictures.Frozen]
+
+
+class CannotPrintError(Exception):
+    """Something the paper needs is missing; the message tells the person what."""
+
+
+def visual_sets(project: Project, day: date) -> dict[str, VisualSet]:
+    """By language the most particular set of the programme in force on the day."""
+    sets = (
+        VisualSet.objects.filter(
+            Q(partner__isnull=True) | Q(partner=project.lead),
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+            programme=project.programme,
+        )
+        .prefetch_related(Prefetch("logos", Logo.objects.order_by("position", "pk")))
+        .order_by("pk")
+    )
+    chosen: dict[str, VisualSet] = {}
+    for each in sorted(
+        sets, key=lambda row: (row.partner_id is not None, row.valid_from or day.min)
+    ):
+        chosen[each.language] = each  # the last stands: own partner's, then the youngest
+    return chosen
+
+
+def funding_statement(project: Project, sets: Mapping[str, VisualSet]) -> dict[str, str]:
+    """The funding statement; without a visual set at least the programme is named."""
+    if not sets:
+        programme = project.programme
+        return {
+            "lv": f"Programma: {programme.name_lv or programme.name_en}",
+            "en": f"Programme: {programme.name_en or programme.name_lv}",
+        }
+    return {
+        language: sets[language].statement if language in sets else "" for language in ("lv", "en")
+    }
+
+
+def logo_row(
+    project: Project,
+    sets: Mapping[str, VisualSet],
+    language: str,
+    freeze: Freeze = pictures.freeze,
+) -> list[dict[str, Any]]:
+    """The logos of the set of this language, or of the other; words where there is no picture.
+
+    ``freeze`` takes the pictures in; a specimen has one that keeps nothing.
+    """
+    chosen = sets.get(language) or next(iter(sets.values()), None)
+    programme = _words_only(project.programme.name)
+    if chosen is None:
+        return [programme, *([_words_only(project.lead.name)] if project.lead else [])]
+    return [_logo(each, freeze) for each in chosen.logos.all()] or [programme]
+
+
+def _logo(logo: Logo, freeze: Freeze) -> dict[str, Any]:
+    """A picture frozen for ever; a nearly square emblem keeps its label beside it."""
+    if not logo.file:
+        return _words_only(logo.label)
+    try:
+        with logo.file.open("rb") as file:
+            picture = freeze(file.read())
+    except (FileNotFoundError, PaperError) as error:
+        raise CannotPrintError(
+            _("The logo “%(label)s” is missing or cannot be read: upload it again.")
+            % {"label": logo.label}
+        ) from error
+    except OSError as error:
+        raise CannotPrintError(_("The disk does not answer now: try again later.")) from error
+    return {"label": logo.label, "picture": picture, "with_label": picture["ratio"] < 1.5}
+
+
+def _words_only(label: str) -> dict[str, Any]:
+    return {"label": label, "picture": None, "with_label": True}
+
+
+def check_letters(words: Any) -> None:
+    """Before a number is given: every text of the paper must have its letters in the face."""
+    for text in _texts(words):
+        if lost := unprintable(text):
+            raise CannotPrintError(
+                _(
+                    "The paper cannot show these characters: %(characters)s. They stand in “%(text)s”."
+                )
+                % {"characters": " ".join(lost), "text": text}
+            )
+
+
+def _texts(words: Any) -> Iterator[str]:
+    """Every string in the words, however deep."""
+    if isinstance(words, str):
+        yield words
+    elif isinstance(words, dict | list):
+        for each in words.values() if isinstance(words, dict) else words:
+            yield from _texts(each)

@@ -1,0 +1,144 @@
+"""What people write in a report: a Latvian and an English text for each of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.lib.fields import validate_characters
+from portal.lib.names import both
+from portal.lib.text import tidy_text
+from projects.actions import activities_in_order, default_statement, key_of
+from projects.models import Report, ReportPart
+
+LANGUAGES = ("lv", "en")
+# The first page has room for five lines; what is longer belongs to the activities.
+SUMMARY_LETTERS = 480
+STATEMENT_LETTERS = 1000
+SUMMARY_HINT = _(
+    "What was reached, how far it is from the plan, why, and what comes next: at most five lines."
+)
+COMMENT_LETTERS = 1000
+MOST_CHANGES = 2_000_000_000
+TEXT_LETTERS = 6000
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One part of a report: its heading, what stands beside it, and its two fields."""
+
+    heading: Any
+    fields: Sequence[forms.BoundField]
+    about: Any = None
+
+
+class ReportTextsForm(forms.Form):
+    """All texts of a report, and the revision its writer has seen."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_CHANGES)
+
+    def __init__(self, data: Any = None, *, report: Report) -> None:
+        self.report = report
+        super().__init__(data, initial={"revision": report.revision})
+        self.stored = {key_of(each): both(each, "text") for each in report.texts.all()}
+        self.keys: dict[str, Any] = {}
+        for part, letters, rows, hint in (
+            (ReportPart.SUMMARY, SUMMARY_LETTERS, 5, SUMMARY_HINT),
+            (ReportPart.NEXT_STEPS, TEXT_LETTERS, 4, ""),
+            (ReportPart.STATEMENT, STATEMENT_LETTERS, 4, ""),
+        ):
+            self._add(part, str(part), letters, rows, hint)
+        self.activities = list(activities_in_order(report.project))
+        for activity, _depth in self.activities:
+            key = (ReportPart.ACTIVITY, activity.pk)
+            self._add(key, f"activity-{activity.pk}", TEXT_LETTERS, 5)
+        self.indicators = list(report.project.indicators.current())
+        for indicator in self.indicators:
+            key = (ReportPart.INDICATOR, indicator.pk)
+            self._add(key, f"indicator-{indicator.pk}", COMMENT_LETTERS, 2)
+        statement = default_statement(report.project)
+        for language in LANGUAGES:
+            if ReportPart.STATEMENT not in self.stored:
+                self.initial[f"statement_{language}"] = statement[language]
+
+    def _add(self, key: Any, name: str, letters: int, rows: int, hint: Any = "") -> None:
+        self.keys[name] = key
+        for language, label in zip(LANGUAGES, (_("In Latvian"), _("In English")), strict=True):
+            self.fields[f"{name}_{language}"] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=letters,
+                validators=[validate_characters],
+                widget=forms.Textarea(attrs={"rows": rows, "lang": language}),
+                help_text=hint if language == "lv" else "",
+            )
+            self.initial[f"{name}_{language}"] = self.stored.get(key, {}).get(language, "")
+
+    @property
+    def texts(self) -> dict[Any, tuple[str, str]]:
+        """What was written, by what it is about."""
+        return {
+            key: (self.cleaned_data[f"{name}_lv"], self.cleaned_data[f"{name}_en"])
+            for name, key in self.keys.items()
+        }
+
+    def after(self, stored: Report, error: Any) -> ReportTextsForm:
+        """The same texts on top of what somebody else has written meanwhile, shown beside them."""
+        data = self.data.copy()
+        data["revision"] = stored.revision
+        form = ReportTextsForm(data, report=stored)
+        for name in form.keys:
+            for language in LANGUAGES:
+                field = f"{name}_{language}"
+                other = form.initial[field]
+                if other and other != tidy_text(data.get(field, "")):
+                    form.fields[field].help_text = _("Stored now: %(text)s") % {"text": other}
+        form.add_error(None, error)
+        return form
+
+    def _pair(self, name: str, heading: Any, about: Any = None) -> Pair:
+        return Pair(heading, [self[f"{name}_{language}"] for language in LANGUAGES], about)
+
+    @property
+    def whole(self) -> Iterator[Pair]:
+        """The texts about the report as a whole."""
+        for part in (ReportPart.SUMMARY, ReportPart.NEXT_STEPS, ReportPart.STATEMENT):
+            yield self._pair(str(part), part.label)
+
+    @property
+    def of_activities(self) -> Iterator[Pair]:
+        for activity, _depth in self.activities:
+            yield self._pair(f"activity-{activity.pk}", f"{activity.code}. {activity.name}")
+
+    def of_indicators(self, figures: Mapping[str, Any]) -> Iterator[Pair]:
+        """Each comment beside the figure it explains; ``figures`` by code."""
+        for indicator in self.indicators:
+            about = figures.get(indicator.code)
+            yield self._pair(f"indicator-{indicator.pk}", indicator.name, about)
+
+
+class ReturnForm(forms.Form):
+    """What is to be corrected."""
+
+    note = forms.CharField(
+        label=_("What is to be corrected"),
+        max_length=4000,
+        validators=[validate_characters],
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class AcceptForm(forms.Form):
+    """A word to those who wrote it, if there is any."""
+
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=4000,
+        validators=[validate_characters],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
