@@ -74,6 +74,9 @@ JOB_CHANGE = Answers("loooFF----l", "lo--------l")
 # What a trainer and a funder have no page of: programmes and sites, the network.
 STAFF_READ = Answers("looooo----l", "lo--------l")
 STAFF_RUN = Answers("looFFF----l", "lo--------l")
+# Reports: drafts are for those who work at the project, judged by the funder who got them.
+REPORT_JUDGED = Answers("loFFFF----l", "lo--------l")
+SENT_REPORT_JUDGED = Answers("loFFFFo---l", "lo--------l")
 # Accounts: a coordinator looks after those of his projects.
 ACCOUNT = Answers("loo-------l", "lo--------l")
 ACCOUNT_RESET = Answers("loF-------l", "lo--------l")
@@ -189,8 +192,21 @@ PROJECTS = {
     "projects:value_evidence": Page("GET", EVIDENCE, "value"),
     **parts("partner", "funding", "activity", "identifier", "title", "status", "aim"),
     **parts("target_group", "related", "source", "statement", "report"),
-    "projects:report_submit": Page("GET POST", RUNNERS_CHANGE, "report"),
-    "projects:report_take_back": Page("POST", RUNNERS_CHANGE, "report"),
+    "projects:report_detail": Page("GET", STAFF_READ, "report", {"sent_report": MEMBERS_READ}),
+    "projects:report_version": Page("GET", MEMBERS_READ, "sent_version"),
+    "projects:report_paper": Page("GET", MEMBERS_READ, "report_paper"),
+    "projects:report_paper_retry": Page("POST", RUNNERS_CHANGE, "report_paper"),
+    "projects:report_write": Page("GET POST", STAFF_RUN, "report"),
+    "projects:report_submit": Page("GET POST", STAFF_RUN, "report"),
+    "projects:report_note": Page("GET POST", STAFF_RUN, "report"),
+    "projects:report_take_back": Page("POST", STAFF_RUN, "report"),
+    "projects:report_sign": Page("POST", Answers("lFFFoF----l", "lF--------l"), "report"),
+    "projects:report_return": Page(
+        "GET POST", REPORT_JUDGED, "report", {"sent_report": SENT_REPORT_JUDGED}
+    ),
+    "projects:report_accept": Page(
+        "GET POST", REPORT_JUDGED, "report", {"sent_report": SENT_REPORT_JUDGED}
+    ),
     "projects:programme_list": Page("GET", SIGNED_IN),
     "projects:programme_add": Page("GET POST", ADMINISTRATORS),
     "projects:programme_detail": Page("GET", PROGRAMME_READ, "programme"),

@@ -25,6 +25,7 @@ from network.models import (
 )
 from portal.actions import make_token
 from portal.models import User
+from projects.actions import submit_report
 from projects.models import (
     Activity,
     Funder,
@@ -92,6 +93,7 @@ def build(letter: str) -> World:
     _training(world)
     _certificates(world)
     _network(world)
+    _sent_report(world)
     _accounts(world)
     for noun in ("group", "session", "event", "certificate", "own_certificate"):
         world.keys[f"api_{noun}"] = {"id": world.rows[noun].pk}
@@ -135,6 +137,17 @@ def _project(world: World) -> None:
         "report",
         Report.objects.create(project=project, number=1, period_start=day, period_end=until),
     )
+
+
+def _sent_report(world: World) -> None:
+    """A report of the first months, sent as its first version."""
+    project = world.rows["project"]
+    months = {"period_start": date(2025, 10, 1), "period_end": date(2025, 12, 31)}
+    report = Report.objects.create(project=project, number=2, **months)
+    version = submit_report(report=report, by=None)
+    world.add("sent_report", report, code=project.code, pk=report.pk)
+    world.add("sent_version", version, code=project.code, pk=report.pk, number=1)
+    world.add("report_paper", version.papers.first())
 
 
 def _promises(world: World) -> None:

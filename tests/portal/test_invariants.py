@@ -13,7 +13,8 @@ from certificates.actions import issue_certificates, revoke_certificate
 from certificates.models import Certificate, CertificateTemplate, Register
 from portal import invariants as across
 from portal.models import User
-from projects.models import Membership, Role
+from projects.actions import submit_report
+from projects.models import Membership, Report, ReportPaper, Role
 from tests.factories import MembershipFactory, ModuleFactory, OrganisationFactory
 from tests.training import world
 from training.actions import close_sessions
@@ -32,9 +33,12 @@ from training.models import (
 pytestmark = pytest.mark.django_db
 
 
+MONTHS = {"period_start": date(2026, 1, 1), "period_end": date(2026, 6, 30)}
+
+
 @pytest.fixture
 def certified(db, settings, tmp_path):
-    """A closed group of three; two certificates, one of them revoked."""
+    """A closed group of three; two certificates, one of them revoked; a report sent."""
     settings.MEDIA_ROOT = tmp_path
     MembershipFactory()
     filled = world.fill(world.empty_world(lead=OrganisationFactory()))
@@ -43,6 +47,8 @@ def certified(db, settings, tmp_path):
     two = Enrolment.objects.filter(pk__in=[each.pk for each in filled.enrolments[:2]])
     issue = issue_certificates(enrolments=two, template=template, issued_by=None)
     revoke_certificate(certificate=issue.certificates[0], reason="kļūda", revoked_by=None)
+    report = filled.project.reports.create(number=1, **MONTHS)
+    submit_report(report=report, by=None)
     return filled
 
 
@@ -130,6 +136,17 @@ BREAKS = {
         lambda: Membership.objects.all().delete(),
         lambda: Membership.objects.update(valid_to=date(2020, 1, 1)),
         lambda: User.objects.update(is_active=False),
+    ],
+    across.reports_follow_their_steps: [
+        lambda: Report.objects.update(state="accepted"),
+        lambda: Report.objects.create(
+            project=Report.objects.get().project, number=2, state="signing", **MONTHS
+        ),
+    ],
+    across.papers_of_reports_are_as_made: [
+        lambda: ReportPaper.objects.filter(pk=first(ReportPaper)).update(
+            state="ready", file="reportpaper/none.pdf", sha256="0" * 64, ready_at=timezone.now()
+        ),
     ],
     across.demo_stays_apart: [
         lambda: Participant.objects.filter(pk=first(Participant)).update(is_demo=True),

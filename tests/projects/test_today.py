@@ -15,24 +15,47 @@ def cards(ask, user) -> list[tuple[str, int, list[str]]]:
     return [(card.code, card.count, [str(i.title) for i in card.items]) for card in ask(user)]
 
 
+PERIOD = {"period_start": date(2026, 1, 1), "period_end": date(2026, 6, 30)}
+
+
 def test_reports_wait_from_a_month_before_they_are_due(stage):
     now = timezone.localdate()
-    period = {"period_start": date(2026, 1, 1), "period_end": date(2026, 6, 30)}
     for number, days, state in (
         (1, -400, "accepted"),
-        (2, -3, "returned"),
+        (2, -3, "draft"),
         (3, 30, "draft"),
         (4, 31, "draft"),
         (5, 0, "submitted"),
     ):
         due = now + timedelta(days=days)
-        stage.project.reports.create(number=number, due=due, state=state, **period)
-        stage.other.reports.create(number=number, due=due, state=state, **period)
-    found = cards(today.reports_due, stage.people["coordinator"])
+        stage.project.reports.create(number=number, due=due, state=state, **PERIOD)
+        stage.other.reports.create(number=number, due=due, state=state, **PERIOD)
+    found = cards(today.reports_waiting, stage.people["coordinator"])
     assert [(code, count) for code, count, _items in found] == [("reports_due", 2)]
     assert [re.findall(r"\d+", title)[0] for title in found[0][2]] == ["2", "3"]
     for who in ("funder", "officer", "partner", "stranger"):
-        assert cards(today.reports_due, stage.people[who]) == []
+        assert cards(today.reports_waiting, stage.people[who]) == []
+
+
+def test_each_sees_the_reports_whose_turn_it_is(stage):
+    reports = [stage.project.reports.create(number=n, **PERIOD) for n in (1, 2, 3, 4)]
+    coordinator, officer, funder = (
+        stage.people[who] for who in ("coordinator", "officer", "funder")
+    )
+    for report in reports[1:]:
+        actions.submit_report(report=report, by=coordinator)
+    for report in reports[2:]:
+        actions.sign_report(report=report, by=officer)
+    actions.return_report(report=reports[3], by=funder, note="Vēlreiz")
+    stage.project.reports.create(number=5, state="submitted", **PERIOD)  # by another way
+
+    def codes(who: str) -> list[tuple[str, int]]:
+        return [(code, n) for code, n, _ in cards(today.reports_waiting, stage.people[who])]
+
+    assert codes("coordinator") == [("reports_returned", 1)]
+    assert codes("officer") == [("reports_to_sign", 1)]
+    assert codes("funder") == [("reports_to_read", 1)]
+    assert [codes(who) for who in ("partner", "auditor", "stranger")] == [[], [], []]
 
 
 def test_typed_figure_waits_for_others_than_its_author(stage, indicator):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from projects.models import Funder, Funding, Programme, Source
-from projects.today import reports_due
+from projects.today import reports_waiting
 from tests.factories import (
     IndicatorFactory,
     MembershipFactory,
@@ -285,37 +285,37 @@ def test_reporting_period_is_changed_submitted_taken_back_and_removed(stage):
     client, url = stage.client("coordinator"), f"/projects/latgale/reports/{report.pk}/"
 
     def due() -> int:
-        return sum(card.count for card in reports_due(stage.people["coordinator"]))
+        return sum(card.count for card in reports_waiting(stage.people["coordinator"]))
 
     listed = client.get("/reports/").text
-    assert [f'href="{url}{verb}/"' in listed for verb in ("edit", "remove", "submit")] == [True] * 3
+    assert [f'href="{url}{verb}/"' in listed for verb in ("edit", "remove", "write")] == [True] * 3
     assert f'href="{url}edit/"' not in stage.client("officer").get("/reports/").text
     assert due() == 1
 
-    assert (
-        client.get(f"{url}submit/").context["form"]["submitted_on"].value() == timezone.localdate()
-    )
+    assert client.get(f"{url}note/").context["form"]["submitted_on"].value() == timezone.localdate()
     tomorrow = timezone.localdate() + timedelta(days=1)
-    late = client.post(f"{url}submit/", {"submitted_on": tomorrow.isoformat()})
+    late = client.post(f"{url}note/", {"submitted_on": tomorrow.isoformat()})
     assert list(late.context["form"].errors) == ["submitted_on"]
-    client.post(f"{url}submit/", {"submitted_on": "2026-07-15"})
+    client.post(f"{url}note/", {"submitted_on": "2026-07-15"})
     report.refresh_from_db()
     assert (report.state, report.submitted_on, due()) == ("submitted", date(2026, 7, 15), 0)
     listed = client.get("/reports/").text
     assert "15 Jul 2026" in listed
     assert f'action="{url}take-back/"' in listed
     assert f'href="{url}edit/"' not in listed
-    again = client.post(f"{url}submit/", {"submitted_on": "2026-07-16"})
+    again = client.post(f"{url}note/", {"submitted_on": "2026-07-16"})
     assert list(again.context["form"].errors) == ["__all__"]
     assert client.post(f"{url}remove/").status_code == 403
 
     client.post(f"{url}take-back/")
     report.refresh_from_db()
     assert (report.state, report.submitted_on, due()) == ("draft", None, 1)
-    assert "Only a submitted report" in client.post(f"{url}take-back/", follow=True).text
+    assert "cannot be taken back" in client.post(f"{url}take-back/", follow=True).text
     client.post(f"{url}edit/", {**period, "number": 2})
-    client.post(f"{url}remove/")
-    assert stage.project.reports.count() == 0
+    client.post(f"{url}remove/")  # what was submitted once keeps its history
+    other = stage.project.reports.create(**{**period, "number": 3})
+    client.post(f"/projects/latgale/reports/{other.pk}/remove/")
+    assert list(stage.project.reports.values_list("number", flat=True)) == [2]
 
 
 def test_source_in_use_is_not_removed(stage):

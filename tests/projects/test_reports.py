@@ -1,0 +1,468 @@
+"""Reports: written by several, frozen as one moment, the same on screen, paper and in Excel."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.lib import documents
+from portal.lib.documents import DocumentState
+from portal.tasks import take_snapshots
+from projects import actions, doors
+from projects.models import (
+    FigureSnapshot,
+    Membership,
+    ReportPaper,
+    ReportPart,
+    ReportState,
+    ReportStep,
+    Role,
+)
+from projects.rules import charts_of, freeze, growth, is_final, read_facts
+from tests.certificates.pdfs import violations
+from tests.factories import UserFactory
+from tests.projects.reporting import (
+    LAST,
+    Told,
+    exact,
+    make_papers,
+    number,
+    rows_on_screen,
+    sheet_of,
+    tell,
+    text_of,
+    write,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(stage: Any, settings: Any, tmp_path: Any) -> Told:
+    settings.MEDIA_ROOT = tmp_path
+    return tell(stage.project)
+
+
+def address(report: Any, name: str = "report_detail", **more: Any) -> str:
+    return reverse(f"projects:{name}", args=[report.project.code, report.pk, *more.values()])
+
+
+def in_latvian(client: Any) -> Any:
+    client.cookies["language"] = "lv"
+    return client
+
+
+# --- What is frozen --------------------------------------------------------------------------
+
+
+def test_frozen_facts_read_back_as_they_were():
+    facts = {
+        "figure": Decimal("1025.50"),
+        "day": LAST,
+        "rows": [(LAST, Decimal(3)), None, "vārds", 7, True],
+        "name": {"lv": "Nosaukums", "en": ""},
+    }
+
+    read = read_facts(json.loads(json.dumps(freeze(facts))), "en")
+
+    assert read["rows"] == [[LAST, Decimal(3)], None, "vārds", 7, True]
+    assert (read["figure"], read["day"]) == (Decimal("1025.50"), LAST)
+    assert (read["name"], read["name"].lang, read["language"]) == ("Nosaukums", "lv", "en")
+
+
+@pytest.mark.parametrize(
+    ("end", "project_end", "final"),
+    [(LAST, LAST, True), (LAST, None, False), (LAST, LAST + timedelta(1), False)],
+)
+def test_report_to_the_end_of_the_project_is_the_final_one(end, project_end, final):
+    assert is_final(end, project_end) is final
+
+
+def test_growth_of_a_figure_still_at_nought_is_a_flat_line():
+    way = growth(
+        {},
+        start=date(2026, 1, 1),
+        end=date(2026, 12, 31),
+        known=date(2026, 2, 28),
+        baseline=None,
+        plan=lambda day: None,
+    )
+    assert way.actual == ((date(2026, 1, 31), 0), (date(2026, 2, 28), 0))
+    assert (way.first, way.last) == (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_facts_tell_before_in_the_period_and_together(told):
+    facts = read_facts(actions.report_facts(told.report), "lv")
+    typed, counted = facts["indicators"]
+
+    assert [typed[name] for name in ("before", "in_period", "value", "plan", "deviation")] == [
+        *(Decimal(15), Decimal("1025.5"), Decimal("1040.5"), Decimal(1500), Decimal("-459.5"))
+    ]
+    assert [counted[name] for name in ("before", "in_period", "value")] == [12, 24, 36]
+    attendance, events = facts["tables"]
+    assert [row["cells"] for row in attendance["rows"]] == [
+        ["1. grupa", 2, Decimal("24.00"), Decimal("66.6")]
+    ]
+    assert attendance["totals"][1]["cells"][1:] == [3, Decimal("36.00"), Decimal("66.6")]
+    assert events["rows"][0]["cells"][0] == "Diena"
+    assert [each["said"][0]["value"] for each in facts["discrepancies"]] == [Decimal("791256.19")]
+    assert charts_of(facts)["curve"].end.text == "1\u00a0040,5"
+
+
+def test_no_name_of_a_person_is_among_the_facts(told):
+    names = [each.participant.family_name for each in told.enrolments]
+    facts = json.dumps(actions.report_facts(told.report), ensure_ascii=False)
+
+    assert [name for name in names if name in facts] == []
+
+
+def test_every_door_of_the_report_is_known():
+    assert {ask.__name__ for ask in doors.report_tables} == {
+        "attendance_by_group",
+        "events_held_in_period",
+    }
+    assert {ask.__name__ for ask in doors.gaps} == {"events_left_open", "sheets_left_open"}
+
+
+# --- Screen, paper and workbook ----------------------------------------------------------------
+
+
+@pytest.fixture
+def submitted(stage, told) -> tuple[Any, dict[tuple[str, str], bytes]]:
+    write(told.report)
+    version = actions.submit_report(report=told.report, by=stage.people["coordinator"])
+    return version, make_papers(version)
+
+
+def test_every_figure_is_the_same_on_screen_on_paper_and_in_the_workbook_and_stays(
+    stage, told, submitted
+):
+    version, papers = submitted
+    screen = in_latvian(stage.client("officer")).get(version.get_absolute_url()).text
+    paper, workbook = text_of(papers["lv", "pdf"]), papers["lv", "xlsx"]
+    indicators = rows_on_screen(screen, "indicators")
+    attendance = rows_on_screen(screen, "attendance")
+    events, money = rows_on_screen(screen, "events"), rows_on_screen(screen, "money")
+    differences = rows_on_screen(screen, "differences")
+
+    for row in (*indicators, *attendance, *events, *money, *differences):
+        assert " ".join(filter(None, row[1:])) in paper, row
+    assert [[number(cell) for cell in row[1:]] for row in indicators] == [
+        [exact(row[place]) for place in (5, 6, 7, 8, 9, 11)]
+        for row in sheet_of(workbook, "Rādītāji")
+    ]
+    assert [[number(cell) for cell in row[1:]] for row in attendance] == [
+        [exact(cell) for cell in row[1:-1]] for row in sheet_of(workbook, "Apmeklējums")
+    ]
+    assert [number(row[-1]) for row in events] == [
+        exact(row[4]) for row in sheet_of(workbook, "Pasākumi")
+    ]
+    assert [number(row[-1]) for row in money] == [
+        exact(row[3]) for row in sheet_of(workbook, "Finansējums")
+    ]
+    assert [number(row[-1]) for row in differences] == [
+        exact(row[2]) for row in sheet_of(workbook, "Neatbilstības")
+    ]
+    assert len(indicators) == 2 and len(attendance) == 3 and len(money) == 2
+    for words in ("1 040,5 no 100", "36 no 500", "plāns 1 500"):
+        assert words in paper, words
+    read_papers(version, papers)
+    changed_later(stage, told, version, papers)
+
+
+def read_papers(version: Any, papers: dict[tuple[str, str], bytes]) -> None:
+    """Both languages, the version's name, two validators, and the facts inside."""
+    latvian, english = text_of(papers["lv", "pdf"]), text_of(papers["en", "pdf"])
+    assert "1. starpposma pārskats" in latvian and "Interim report 1" in english
+    assert "Viss norit pēc plāna." in latvian and "All goes as planned." in english
+    assert "Pārskats LATGALE-P01, 1. versija" in latvian
+    assert "1. lapa no" in latvian and "Page 1 of" in english
+    assert "Notika divas nodarbības." in english  # told in Latvian only
+    assert sheet_of(papers["en", "xlsx"], "Indicators")[1][1] == "Hours"
+    for language in ("lv", "en"):
+        assert violations(papers[language, "pdf"]) == []
+        with pikepdf.open(io.BytesIO(papers[language, "pdf"])) as paper:
+            [name] = paper.attachments
+            assert json.loads(paper.attachments[name].get_file().read_bytes()) == version.facts
+            with paper.open_outline() as outline:
+                assert [str(each.title)[:2] for each in outline.root[0].children][1:2] != []
+
+
+def changed_later(stage: Any, told: Told, version: Any, papers: dict[Any, bytes]) -> None:
+    """Whatever changes after the submission changes nothing in page, paper or workbook."""
+    client = in_latvian(stage.client("officer"))
+    before = rows_on_screen(client.get(version.get_absolute_url()).text, "indicators")
+
+    told.entered.values.create(on=date(2026, 5, 1), value=Decimal(400))
+    told.entered.name_lv = "Citi semināri"
+    told.entered.save()
+    told.group.name_lv = "Cita grupa"
+    told.group.save()
+    stage.project.funding.all().delete()
+
+    page = client.get(version.get_absolute_url()).text
+    assert rows_on_screen(page, "indicators") == before
+    assert "Citi semināri" not in page and "Cita grupa" not in page
+    assert {(p.language, p.kind): p.read() for p in version.papers.all()} == papers
+
+
+def made(paper: ReportPaper) -> ReportPaper:
+    """One file alone."""
+    documents.produce([documents.claim_this(paper, owner="test")])
+    paper.refresh_from_db()
+    return paper
+
+
+def test_lost_file_is_made_anew_from_the_frozen_facts(stage, told):
+    version = actions.submit_report(report=write(told.report), by=stage.people["coordinator"])
+    paper = made(version.papers.get(language="lv", kind="xlsx"))
+    issued = paper.read()
+    Path(paper.file.path).write_bytes(b"damaged")
+    told.entered.values.create(on=date(2026, 5, 1), value=Decimal(400))
+    client = stage.client("coordinator")
+
+    answer = client.get(reverse("projects:report_paper", args=[paper.pk]), follow=True)
+    client.post(reverse("projects:report_paper_retry", args=[paper.pk]))
+    fresh = made(paper)
+
+    assert "not the one that was made" in answer.text
+    assert (fresh.rendition, fresh.state) == (2, DocumentState.READY)
+    assert sheet_of(fresh.read(), "Rādītāji") == sheet_of(issued, "Rādītāji")
+
+
+# --- The life of a report ----------------------------------------------------------------------
+
+
+def steps_of(report: Any) -> list[tuple[str, str, str]]:
+    rows = ReportStep.objects.filter(report=report).order_by("pk")
+    return [(row.old_state, row.new_state, getattr(row.user, "email", "")[:7]) for row in rows]
+
+
+def test_report_is_signed_returned_corrected_and_accepted(stage, told):
+    coordinator, officer, funder = (stage.people[w] for w in ("coordinator", "officer", "funder"))
+    report = write(told.report)
+
+    first = actions.submit_report(report=report, by=coordinator)
+    assert first.sent_at is None
+    actions.sign_report(report=report, by=officer)
+    actions.return_report(report=report, by=funder, note="Kāpēc?")
+    second = actions.submit_report(report=report, by=coordinator)
+    actions.sign_report(report=report, by=officer)
+    actions.accept_report(report=report, by=funder)
+
+    report.refresh_from_db()
+    assert report.state == ReportState.ACCEPTED
+    assert (second.number, second.replaces, report.submitted_on) == (
+        2,
+        first,
+        timezone.localdate(),
+    )
+    assert steps_of(report) == [
+        ("draft", "signing", "coordin"),
+        ("signing", "submitted", "officer"),
+        ("submitted", "returned", "funder@"),
+        ("returned", "signing", "coordin"),
+        ("signing", "submitted", "officer"),
+        ("submitted", "accepted", "funder@"),
+    ]
+
+
+def test_where_nobody_else_is_it_is_sent_and_says_so(stage, told):
+    Membership.objects.filter(role=Role.OFFICER).delete()
+    version = actions.submit_report(report=told.report, by=stage.people["coordinator"])
+    step = ReportStep.objects.get()
+
+    assert version.sent_at is not None
+    assert (step.new_state, step.is_alone) == (ReportState.SUBMITTED, True)
+
+
+def test_nobody_signs_off_what_he_submitted(stage, told):
+    both = stage.people["coordinator"]
+    Membership.objects.create(user=both, role=Role.OFFICER, organisation=stage.region)
+    actions.submit_report(report=told.report, by=both)
+    with pytest.raises(ValidationError, match="kādam citam"):
+        actions.sign_report(report=told.report, by=both)
+
+
+def test_only_what_may_follow_follows(stage, told):
+    user = stage.people["coordinator"]
+    for action, extra in (
+        (actions.sign_report, {}),
+        (actions.accept_report, {}),
+        (actions.return_report, {"note": "x"}),
+        (actions.take_back_submission, {}),
+    ):
+        with pytest.raises(ValidationError):
+            action(report=told.report, by=user, **extra)
+    told.report.period_end = timezone.localdate()
+    told.report.save()
+    with pytest.raises(ValidationError, match="mēneši"):
+        actions.submit_report(report=told.report, by=user)
+
+
+def test_what_waits_for_the_officer_can_be_taken_back_and_what_was_sent_not(stage, told):
+    user = stage.people["coordinator"]
+    actions.submit_report(report=told.report, by=user)
+    actions.take_back_submission(report=told.report, by=user)
+    told.report.refresh_from_db()
+    assert told.report.state == ReportState.DRAFT
+    actions.submit_report(report=told.report, by=user)
+    actions.sign_report(report=told.report, by=stage.people["officer"])
+    with pytest.raises(ValidationError, match="finansētāj"):
+        actions.take_back_submission(report=told.report, by=user)
+
+
+def test_report_sent_by_another_way_is_noted_and_taken_back(stage, told):
+    client = stage.client("coordinator")
+    client.post(address(told.report, "report_note"), {"submitted_on": "2026-07-20"})
+    told.report.refresh_from_db()
+    assert (told.report.state, told.report.submitted_on) == ("submitted", date(2026, 7, 20))
+    assert "sent outside the portal" in client.get(address(told.report)).text
+    client.post(address(told.report, "report_take_back"))
+    told.report.refresh_from_db()
+    assert (told.report.state, told.report.submitted_on) == ("draft", None)
+
+
+def test_letter_the_paper_cannot_show_is_named_before_anything_is_frozen(stage, told):
+    write(told.report, "Viss 🙂")
+    page = stage.client("coordinator").post(address(told.report, "report_submit"), follow=True)
+    assert "🙂" in page.text and told.report.versions.count() == 0
+
+
+# --- Writing -----------------------------------------------------------------------------------
+
+
+def typed(page: Any, **changes: str) -> dict[str, Any]:
+    form = page.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: "" if value is None else value for name, value in values.items()} | changes
+
+
+def test_texts_are_kept_in_both_languages(stage, told):
+    client = stage.client("coordinator")
+    page = client.get(address(told.report, "report_write"))
+    answer = client.post(
+        address(told.report, "report_write"),
+        typed(page, summary_lv="Labi \r\n ", summary_en="Well"),
+    )
+    text = told.report.texts.get(part=ReportPart.SUMMARY)
+    assert (answer.status_code, text.text_lv, text.text_en) == (302, "Labi", "Well")
+    assert "R1" in page.text or "Semināri" in page.text
+    assert "Well" in client.get(address(told.report)).text
+
+
+def test_second_writer_is_told_and_loses_nothing(stage, told):
+    client = stage.client("coordinator")
+    page = client.get(address(told.report, "report_write"))
+    write(told.report, "Cita teksts")
+    answer = client.post(address(told.report, "report_write"), typed(page, summary_lv="Mans"))
+
+    assert answer.status_code == 422
+    assert "Somebody else has changed" in answer.text
+    assert "Stored now: Cita teksts" in answer.text
+    assert answer.context["form"]["summary_lv"].value() == "Mans"
+    assert told.report.texts.get(part=ReportPart.SUMMARY).text_lv == "Cita teksts"
+    assert (
+        client.post(
+            address(told.report, "report_write"), typed(answer, summary_lv="Mans")
+        ).status_code
+        == 302
+    )
+    assert told.report.texts.get(part=ReportPart.SUMMARY).text_lv == "Mans"
+
+
+def test_text_that_is_too_long_is_said_beside_it_and_kept(stage, told):
+    client = stage.client("coordinator")
+    page = client.get(address(told.report, "report_write"))
+    answer = client.post(address(told.report, "report_write"), typed(page, summary_lv="a" * 481))
+    assert answer.status_code == 422
+    assert "summary_lv" in answer.context["form"].errors and "a" * 481 in answer.text
+
+
+def test_nothing_is_written_in_a_submitted_report(stage, told):
+    actions.submit_report(report=told.report, by=stage.people["coordinator"])
+    client = stage.client("coordinator")
+    assert client.get(address(told.report, "report_write")).url == address(told.report)
+    with pytest.raises(ValidationError, match="submitted"):
+        write(told.report)
+
+
+def test_gaps_are_named_where_they_are_mended(stage, told):
+    page = stage.client("coordinator").get(address(told.report, "report_submit"))
+    assert "The summary is not written" in page.text
+    assert f"{address(told.report, 'report_write')}#activity-" in page.text
+    write(told.report)
+    page = stage.client("coordinator").get(address(told.report, "report_submit"))
+    assert "Nothing is missing." in page.text
+
+
+# --- Who reads what ----------------------------------------------------------------------------
+
+
+def test_funder_reads_what_was_sent_and_nothing_else(stage, told):
+    funder, coordinator = stage.client("funder"), stage.people["coordinator"]
+    assert funder.get(address(told.report)).status_code == 404
+    first = actions.submit_report(report=write(told.report), by=coordinator)
+    assert funder.get(address(told.report)).status_code == 404
+    actions.sign_report(report=told.report, by=stage.people["officer"])
+    page = funder.get(address(told.report))
+    assert page.status_code == 200 and "1,040.5" in page.text
+    actions.return_report(report=told.report, by=stage.people["funder"], note="Vēlreiz")
+    told.report.refresh_from_db()
+    write(told.report, "Jauns teksts")
+    second = actions.submit_report(report=told.report, by=coordinator)
+    page = funder.get(address(told.report))
+    assert "Jauns teksts" not in page.text
+    assert funder.get(second.get_absolute_url()).status_code == 404
+    paper = second.papers.first()
+    assert funder.get(reverse("projects:report_paper", args=[paper.pk])).status_code == 404
+    assert first.number == 1
+
+
+def test_list_leads_to_the_reports_one_may_read(stage, told):
+    assert address(told.report) in stage.client("partner").get("/reports/").text
+    assert address(told.report) not in stage.client("funder").get("/reports/").text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_report_page_asks_the_same_number_of_questions(
+    stage, told, rows, django_assert_num_queries
+):
+    for n in range(rows - 1):
+        told.entered.pk, told.entered.code = None, f"X{n}"
+        told.entered.save()
+    client = stage.client("coordinator")
+    client.get(address(told.report))
+    with django_assert_num_queries(35):
+        client.get(address(told.report))
+
+
+# --- What was known on the day -------------------------------------------------------------------
+
+
+def test_submission_remembers_figures_and_the_night_the_others(stage, told):
+    version = actions.submit_report(report=told.report, by=stage.people["coordinator"])
+    assert {each.version for each in FigureSnapshot.objects.all()} == {version}
+    FigureSnapshot.objects.update(known_on=timezone.localdate() - timedelta(1))
+    other = actions.keep(row=told.entered.__class__(project=stage.other, code="O", name_lv="Cits"))
+
+    assert (take_snapshots(), take_snapshots()) == (1, 0)
+    assert FigureSnapshot.objects.filter(version=None).get().indicator == other
+
+
+def test_person_without_a_role_finds_nothing(told):
+    from django.test import Client
+
+    client = Client()
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address(told.report)).status_code == 404
