@@ -14,11 +14,10 @@ from portal.lib import pictures
 from portal.lib.documents import print_one
 from portal.lib.names import both
 from portal.lib.paper import Resources
-from projects.actions import check_letters
 from projects.models import Project
 from training.models import Module, TrainingProgramme
 
-from .facts import Freezer
+from .facts import Freezer, check_words
 
 
 @transaction.atomic
@@ -65,7 +64,7 @@ def specimen(*, template: CertificateTemplate) -> bytes:
     data = {**freezer.common, **_nobody(template, programme, day)}
     words = words_for(data, template.language)
     words["demo"] = {"lv": "paraugs", "en": "specimen"}[template.language[:2]]
-    check_letters(words, data)
+    check_words(words, data)
     certificate = Certificate(
         pk=0,
         facts={"words": words},

@@ -19,6 +19,7 @@ from .visuals import (
     check_letters,
     funding_statement,
     logo_row,
+    texts_in,
     visual_sets,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "submit_report",
     "take_back_submission",
     "take_snapshots",
+    "texts_in",
     "visual_sets",
     "write_report",
 ]

@@ -15,6 +15,7 @@ from portal.lib.paper import PaperError
 from projects.models import Logo, Project, VisualSet
 
 type Freeze = Callable[[bytes], pictures.Frozen]
+type PlaceOf = Callable[[str], tuple[str, str] | None]
 
 
 class CannotPrintError(Exception):
@@ -92,22 +93,30 @@ def _words_only(label: str) -> dict[str, Any]:
     return {"label": label, "picture": None, "with_label": True}
 
 
-def check_letters(words: Any) -> None:
-    """Before a number is given: every text of the paper must have its letters in the face."""
-    for text in _texts(words):
+def check_letters(words: Any, place_of: PlaceOf = lambda lost: None) -> None:
+    """Before a number is given: every text of the paper must have its letters in the face.
+
+    ``place_of(letters)`` may tell the thing whose text holds them, and that text.
+    """
+    for text in texts_in(words):
         if lost := unprintable(text):
-            raise CannotPrintError(
-                _(
+            thing, text = place_of(lost) or ("", text)
+            sentence = (
+                _("The paper cannot show these characters: %(characters)s. %(thing)s: “%(text)s”.")
+                if thing
+                else _(
                     "The paper cannot show these characters: %(characters)s. They stand in “%(text)s”."
                 )
-                % {"characters": " ".join(lost), "text": text}
+            )
+            raise CannotPrintError(
+                sentence % {"characters": " ".join(lost), "text": text, "thing": thing}
             )
 
 
-def _texts(words: Any) -> Iterator[str]:
+def texts_in(words: Any) -> Iterator[str]:
     """Every string in the words, however deep."""
     if isinstance(words, str):
         yield words
     elif isinstance(words, dict | list):
         for each in words.values() if isinstance(words, dict) else words:
-            yield from _texts(each)
+            yield from texts_in(each)

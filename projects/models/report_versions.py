@@ -95,6 +95,11 @@ class ReportPaperQuerySet(DocumentQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(version__in=ReportVersion.objects.visible_to(user))
 
+    def run_by(self, user: Any) -> Self:
+        """Those of the projects the person runs."""
+        runs = Project.objects.for_roles(user, Role.ADMIN, Role.COORDINATOR)
+        return self.filter(version__report__project__in=runs)
+
 
 class ReportPaper(Document):
     """One file of a version: its pages or its workbook, in one language, from the same facts."""
