@@ -37,7 +37,7 @@ class FiguresAsked(FigureAsked, Cut):
 
 
 class RowsAsked(FigureAsked):
-    row: str = choice(default="", max_length=200, description="The key of a row, to open it.")
+    row: str = choice(default="", description="The key of a row, to open it.")
 
 
 class SplitOut(Schema):
