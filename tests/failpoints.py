@@ -21,6 +21,7 @@ from portal.settings import *  # noqa: F403
 DOCUMENT_STEP_HOOK = "tests.failpoints.at_step"
 CELERY_TASK_SOFT_TIME_LIMIT = int(os.environ.get("SOFT_LIMIT", "120"))
 CELERY_TASK_TIME_LIMIT = int(os.environ.get("HARD_LIMIT", "150"))
+DOCUMENT_LEASE_SECONDS = int(os.environ.get("LEASE_SECONDS", DOCUMENT_LEASE_SECONDS))  # noqa: F405
 
 ALWAYS = 10**9
 _step, _, _count = os.environ.get("FAILPOINT", "none:0").partition(":")
