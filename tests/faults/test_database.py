@@ -144,7 +144,7 @@ class Writer(threading.Thread):
     def mark(self, cell: tuple[int, int]) -> dict[str, Any]:
         person, day = cell
         status = self.chance.choice(["present", "absent", "excused"])
-        mark = {"id": str(uuid.UUID(int=self.chance.getrandbits(128), version=4)), "minutes": None}
+        mark = {"id": str(uuid.uuid4()), "minutes": None}
         return mark | {
             "enrolment": person,
             "session": day,
