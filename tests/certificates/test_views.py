@@ -304,7 +304,7 @@ def test_list_asks_the_same_questions_for_one_and_for_three(
 ) -> None:
     coordinator.get(at("certificate_list"))
     for query in ({"q": "ozols"}, {}):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             coordinator.get(at("certificate_list"), query)
 
 
