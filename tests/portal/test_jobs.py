@@ -99,7 +99,8 @@ def test_lease_that_ran_out_is_waiting(client, own, coordinator):
 def test_list_costs_the_same_however_long(client, django_assert_num_queries, count):
     fail(*certificates.build(people=count).issue())
     client.force_login(MembershipFactory().user)
-    with django_assert_num_queries(2 + 2 + 2 + 2):  # session, user; roles, projects; two kinds of paper
+    # Session and user; roles and projects; two for each of the two kinds of paper.
+    with django_assert_num_queries(2 + 2 + 2 * 2):
         client.get(PAGE)
 
 
