@@ -29,7 +29,7 @@ PORT = env.number("PORT", 8000, least=1, most=65535)
 SITE_URL = env.site_url("SITE_URL", f"http://127.0.0.1:{PORT}" if LOCAL else None)
 LOCAL_KEY = "local-and-therefore-not-secret-at-all-0123456789-0123456789"
 SECRET_KEY = env.text("SECRET_KEY", LOCAL_KEY if LOCAL else None)
-if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 16 or SECRET_KEY == LOCAL_KEY):
+if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY == LOCAL_KEY):
     raise ImproperlyConfigured("SECRET_KEY: expected at least 50 random characters.")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if LOCAL else None)
 
