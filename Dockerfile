@@ -22,6 +22,7 @@ RUN python3 -m venv /opt/portal \
     && pip install --no-cache-dir --require-hashes -r requirements-production.lock
 COPY . .
 COPY --from=assets /build/node_modules node_modules
+# Icons are drawn into the pages; the other browser files are collected, and stay behind.
 # Settings are complete or refused, so the build names some; none of them stays in the image.
 RUN python bin/messages compile \
     && SECRET_KEY=only-to-collect-files-while-building-the-image-0123456789 \
@@ -30,7 +31,8 @@ RUN python bin/messages compile \
         CELERY_BROKER_URL=redis://build.invalid VAR_DIR=/tmp/build \
         python manage.py collectstatic --noinput --verbosity 0 \
     && python -m compileall -q . \
-    && rm -rf /tmp/build node_modules
+    && rm -rf /tmp/build \
+    && find node_modules -type f ! -path '*/@tabler/icons/icons/outline/*' -delete
 
 FROM base
 COPY --from=build /opt/portal /opt/portal

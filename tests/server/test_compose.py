@@ -163,6 +163,14 @@ def test_image_runs_as_nobody_special_and_keeps_no_tool() -> None:
     assert "npm ci" in stages[0]
 
 
+def test_image_keeps_the_icons_that_pages_draw() -> None:
+    from portal.templatetags.portal_ui import ICONS
+
+    kept = re.findall(r"! -path '\*/([^']+)/\*' -delete", (ROOT / "Dockerfile").read_text())
+
+    assert kept == [str(ICONS.relative_to(ROOT / "node_modules"))]
+
+
 def test_image_holds_neither_history_nor_secrets() -> None:
     left_out = (ROOT / ".dockerignore").read_text().split()
 
