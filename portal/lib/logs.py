@@ -10,6 +10,7 @@ import json
 import logging
 import re
 import traceback
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,13 +44,13 @@ class JsonFormatter(logging.Formatter):
 
 def words_of(record: logging.LogRecord) -> str:
     """The message; of a page only what became of it, of a failed task only its name."""
-    if record.name in REPEATING and isinstance(record.args, dict):
-        return REPEATING[record.name].format_map(record.args)
+    if record.name in REPEATING and isinstance(record.args, dict) and "exc" in record.args:
+        return REPEATING[record.name].format_map(defaultdict(str, record.args)).strip()
     if hasattr(record, "request") and isinstance(record.args, tuple) and record.args:
         return str(record.args[0])
     try:
         return record.getMessage()
-    except (TypeError, ValueError):  # arguments that do not fit: the words without them
+    except (TypeError, ValueError, KeyError):  # arguments that do not fit: the words without them
         return str(record.msg)
 
 

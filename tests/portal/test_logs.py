@@ -124,6 +124,20 @@ def test_failed_task_is_told_by_its_name() -> None:
     assert json.loads(line)["message"] == "Task portal.tasks.produce_waiting raised unexpected"
 
 
+def test_task_that_went_well_is_told_as_celery_tells_it() -> None:
+    context = {"name": "portal.tasks.pulse", "id": "1", "runtime": 0.01, "return_value": "None"}
+    words = "Task %(name)s[%(id)s] succeeded in %(runtime)ss: %(return_value)s"
+    line = json.loads(written(words, context, name="celery.app.trace", data=context))
+    rejected = json.loads(
+        written(
+            "Task %(name)s[%(id)s] %(exc)s", {"name": "x", "exc": CANARY}, name="celery.app.trace"
+        )
+    )
+
+    assert line["message"] == "Task portal.tasks.pulse[1] succeeded in 0.01s: None"
+    assert rejected["message"] == "Task x"
+
+
 @pytest.mark.django_db
 def test_page_that_breaks_leaves_no_name_behind(
     client: Client, monkeypatch: pytest.MonkeyPatch
