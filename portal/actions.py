@@ -119,6 +119,7 @@ def reset_second_step(*, account: User, by: User | None, reason: str) -> SecondS
     if by is not None and not can_reset_second_step(by, account):
         raise PermissionDenied
     Authenticator.objects.filter(user=account).delete()
+    account.tokens.in_force().update(revoked_at=timezone.now())
     end_sessions(account)
     row = SecondStepReset.objects.create(account=account, by=by, reason=reason)
     log.info("second step of account %s reset by account %s", account.pk, by and by.pk)

@@ -174,6 +174,11 @@ class AccountForm(forms.ModelForm):
         model = User
         fields = ("first_name", "last_name", "language")
 
+    def save(self, commit: bool = True) -> User:
+        """Only what the form holds: an account closed meanwhile must not be opened again."""
+        self.instance.save(update_fields=self._meta.fields)
+        return self.instance
+
 
 class InviteParticipantForm(forms.Form):
     """The address under which a participant will sign in."""

@@ -13,7 +13,7 @@ from django.db import connection
 from psycopg2.extensions import encrypt_password
 
 from portal.lib.documents import document_models
-from portal.models import AccessLog, Heartbeat
+from portal.models import AccessLog, Heartbeat, SecondStepReset
 from projects.models import FigureSnapshot
 from training.models import Mark
 
@@ -26,11 +26,20 @@ class Role(StrEnum):
     READER = "portal_reader"
 
 
-APPEND_ONLY = {model._meta.db_table for model in (AccessLog, Mark, FigureSnapshot)}
+APPEND_ONLY = {model._meta.db_table for model in (AccessLog, Mark, FigureSnapshot, SecondStepReset)}
 OF_NOBODY = {"django_migrations"}  # the owner's alone
 OF_WORKER = {Heartbeat._meta.db_table}
 # Sessions, limits and second factors: whoever draws papers has no business with how one signs in.
-OF_WEB = ("django_session", "portal_cache", "account_", "mfa_", "socialaccount_", "usersessions_")
+OF_WEB = (
+    "django_session",
+    "portal_cache",
+    "portal_user",
+    "portal_apitoken",
+    "portal_secondstepreset",
+    "account_",
+    "mfa_",
+    "socialaccount_",
+)
 
 READ, ADD, WRITE = "SELECT", "SELECT, INSERT", "SELECT, INSERT, UPDATE, DELETE"
 

@@ -85,7 +85,7 @@ def _count(papers: Any) -> dict[str, int]:
 def _first(papers: Any, user: Any) -> Any:
     """Failed ones first, then those in hand, then the line; never the frozen facts of them all."""
     own = papers.model.objects.run_by(user).filter(pk=OuterRef("pk"))
-    rows = papers.exclude(state=DocumentState.READY)
+    rows = papers.exclude(state=DocumentState.READY).with_names()
     if papers.model.facts is not None:  # where each paper holds its own
         rows = rows.defer("facts")
     rows = rows.annotate(is_own=Exists(own), is_held=_held_now())

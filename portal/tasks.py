@@ -87,6 +87,7 @@ def pulse() -> None:
 def follow_the_beat(**_kwargs: Any) -> None:
     """In the process of the beat alone: what it publishes shows that it works."""
     after_task_publish.connect(heartbeat.note_beat)
+    heartbeat.note_beat()  # else the silence of a long stop would be held against it
 
 
 @worker_ready.connect
@@ -96,4 +97,5 @@ def take_over(sender: Any, **_kwargs: Any) -> None:
     if freed:
         log.info("Freed %d papers of the former worker", freed)
     documents.ring()
+    heartbeat.note(Part.WORKER)  # else the silence of a long stop would be held against it
     connections.close_all()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.fields import validate_characters
+from portal.lib.fields import validate_characters, validate_printable
 from portal.lib.names import both
 from portal.lib.text import tidy_text
 from projects.actions import activities_in_order, default_statement, key_of
@@ -72,7 +73,7 @@ class ReportTextsForm(forms.Form):
                 label=label,
                 required=False,
                 max_length=letters,
-                validators=[validate_characters],
+                validators=[validate_characters, validate_printable],
                 widget=forms.Textarea(attrs={"rows": rows, "lang": language}),
                 help_text=hint if language == "lv" else "",
             )
@@ -96,7 +97,9 @@ class ReportTextsForm(forms.Form):
                 field = f"{name}_{language}"
                 other = form.initial[field]
                 if other and other != tidy_text(data.get(field, "")):
-                    form.fields[field].help_text = _("Stored now: %(text)s") % {"text": other}
+                    # Escaped here: help texts are printed as they are.
+                    stored_now = _("Stored now: %(text)s") % {"text": other}
+                    form.fields[field].help_text = format_html("{}", stored_now)
         form.add_error(None, error)
         return form
 

@@ -95,6 +95,9 @@ class ReportPaperQuerySet(DocumentQuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(version__in=ReportVersion.objects.visible_to(user))
 
+    def with_names(self) -> Self:
+        return self.select_related("version__report__project").defer("version__facts")
+
     def run_by(self, user: Any) -> Self:
         """Those of the projects the person runs."""
         runs = Project.objects.for_roles(user, Role.ADMIN, Role.COORDINATOR)

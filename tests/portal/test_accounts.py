@@ -20,6 +20,7 @@ from portal.actions import (
     take_role,
     unlink_participant,
 )
+from portal.forms import AccountForm
 from portal.models import User
 from projects.models import Membership, Role
 from tests.factories import (
@@ -587,3 +588,14 @@ def test_own_account_keeps_name_and_language_and_no_more(two, client):
     stored = User.objects.get(pk=user.pk)
     assert (stored.name, stored.language, stored.email) == ("Vēsma Sūnkalne", "en", user.email)
     assert not stored.is_staff and not stored.is_superuser
+
+
+def test_own_page_saved_meanwhile_opens_no_closed_account(db: None) -> None:
+    user = UserFactory()
+    form = AccountForm({"first_name": "Ieva", "last_name": "", "language": "lv"}, instance=user)
+    assert form.is_valid()
+    set_active(user=User.objects.get(pk=user.pk), active=False)
+    form.save()
+
+    kept = User.objects.get(pk=user.pk)
+    assert (kept.first_name, kept.is_active, kept.session_round) == ("Ieva", False, 1)

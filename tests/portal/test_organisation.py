@@ -7,6 +7,7 @@ from typing import Any
 from urllib.request import HTTPRedirectHandler, build_opener
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.urls import reverse
 
@@ -96,6 +97,19 @@ def test_whom_the_portal_does_not_know_is_made_no_account(
     assert "Kontus piešķir" in answer.content.decode()
     assert "_auth_user_id" not in client.session
     assert User.objects.count() == 1
+
+
+def test_open_session_is_linked_to_nobodys_identity(
+    client: Client, provider: oidc.Provider
+) -> None:
+    """A link would let its holder in for ever, whatever becomes of the password."""
+    client.force_login(UserFactory())
+    provider.person = {"sub": "evil", "email": "evil@demo.invalid", "email_verified": False}
+
+    answer = come_back(client, provider, process="connect")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/login/")
+    assert not SocialAccount.objects.exists()
 
 
 def test_closed_account_stays_closed(client: Client, provider: oidc.Provider) -> None:

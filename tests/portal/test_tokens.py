@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal import demo
-from portal.actions import MOST_TOKENS, make_token, revoke_token, set_active
+from portal.actions import MOST_TOKENS, make_token, reset_second_step, revoke_token, set_active
 from portal.models import AccessLog, ApiToken
 from portal.tokens import PREFIX, digest_of
 from projects.models import Role
@@ -162,6 +162,12 @@ def test_closing_an_account_ends_its_tokens_for_good(holder):
     _row, secret = token(holder)
     set_active(user=holder, active=False)
     set_active(user=holder, active=True)
+    assert asked(secret).status_code == 401
+
+
+def test_reset_of_the_second_step_ends_the_tokens_too(holder):
+    _row, secret = token(holder)
+    reset_second_step(account=holder, by=None, reason="Nozaudēts tālrunis")
     assert asked(secret).status_code == 401
 
 

@@ -14,6 +14,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from portal.lib import documents
 from portal.lib.documents import DocumentState
@@ -364,14 +365,16 @@ def test_texts_are_kept_in_both_languages(stage, told):
 def test_second_writer_is_told_and_loses_nothing(stage, told):
     client = stage.client("coordinator")
     page = client.get(address(told.report, "report_write"))
-    write(told.report, "Cita teksts")
+    theirs = '<b data-hx-post="/x/">Cits</b> teksts'
+    write(told.report, theirs)
     answer = client.post(address(told.report, "report_write"), typed(page, summary_lv="Mans"))
 
     assert answer.status_code == 422
     assert "Somebody else has changed" in answer.text
-    assert "Stored now: Cita teksts" in answer.text
+    assert f"Stored now: {escape(theirs)}" in answer.text
+    assert theirs not in answer.text
     assert answer.context["form"]["summary_lv"].value() == "Mans"
-    assert told.report.texts.get(part=ReportPart.SUMMARY).text_lv == "Cita teksts"
+    assert told.report.texts.get(part=ReportPart.SUMMARY).text_lv == theirs
     assert (
         client.post(
             address(told.report, "report_write"), typed(answer, summary_lv="Mans")

@@ -56,6 +56,10 @@ class DocumentQuerySet(models.QuerySet):
         """The papers this person may know of: nobody's, until the kind says whose."""
         return self.none()
 
+    def with_names(self) -> Self:
+        """With what a list needs to name each row."""
+        return self
+
     def run_by(self, user: Any) -> Self:
         """Those he answers for, and may put back in line: nobody's, until the kind says whose."""
         return self.none()
