@@ -146,6 +146,15 @@ class LineField(forms.CharField):
             judge(value)
 
 
+class LinesField(LineField):
+    """Text of several lines in a form without a model: what a browser calls a line end is "\\n"."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return text.tidy_text(forms.CharField.to_python(self, value) or "")
+
+
 class LongTextField(LongStringField):
     """Text of several lines, stored NFC with "\\n" line ends; at most `max_length` characters.
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.fields import validate_characters, validate_printable
+from portal.lib.fields import LinesField
 from portal.lib.names import both
 from portal.lib.text import tidy_text
 from projects.actions import activities_in_order, default_statement, key_of
@@ -37,10 +39,26 @@ class Pair:
     about: Any = None
 
 
+def fingerprint(text: str) -> str:
+    """Tells two texts apart, in a few letters."""
+    return sha256(tidy_text(text).encode()).hexdigest()[:12]
+
+
+def _shown(typed: str) -> dict[str, str]:
+    """The fingerprints a page sends back; none where they cannot be read."""
+    try:
+        found = json.loads(typed)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 class ReportTextsForm(forms.Form):
     """All texts of a report, and the revision its writer has seen."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=MOST_CHANGES)
+    # A fingerprint of each text as it was shown, so that one left alone never overwrites a newer one.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200_000)
 
     def __init__(self, data: Any = None, *, report: Report) -> None:
         self.report = report
@@ -65,15 +83,22 @@ class ReportTextsForm(forms.Form):
         for language in LANGUAGES:
             if ReportPart.STATEMENT not in self.stored:
                 self.initial[f"statement_{language}"] = statement[language]
+        self.initial["shown"] = json.dumps(
+            {name: fingerprint(self.initial[name]) for name in self.names}
+        )
+
+    @property
+    def names(self) -> list[str]:
+        """The fields that hold texts."""
+        return [f"{name}_{language}" for name in self.keys for language in LANGUAGES]
 
     def _add(self, key: Any, name: str, letters: int, rows: int, hint: Any = "") -> None:
         self.keys[name] = key
         for language, label in zip(LANGUAGES, (_("In Latvian"), _("In English")), strict=True):
-            self.fields[f"{name}_{language}"] = forms.CharField(
+            self.fields[f"{name}_{language}"] = LinesField(
                 label=label,
                 required=False,
                 max_length=letters,
-                validators=[validate_characters, validate_printable],
                 widget=forms.Textarea(attrs={"rows": rows, "lang": language}),
                 help_text=hint if language == "lv" else "",
             )
@@ -92,14 +117,16 @@ class ReportTextsForm(forms.Form):
         data = self.data.copy()
         data["revision"] = stored.revision
         form = ReportTextsForm(data, report=stored)
-        for name in form.keys:
-            for language in LANGUAGES:
-                field = f"{name}_{language}"
-                other = form.initial[field]
-                if other and other != tidy_text(data.get(field, "")):
-                    # Escaped here: help texts are printed as they are.
-                    stored_now = _("Stored now: %(text)s") % {"text": other}
-                    form.fields[field].help_text = format_html("{}", stored_now)
+        shown = _shown(data.get("shown", ""))
+        for name in form.names:
+            mine, other = tidy_text(data.get(name, "")), form.initial[name]
+            if shown.get(name) == fingerprint(mine):
+                data[name] = other  # left alone here
+            elif other and other != mine:
+                # Escaped here: help texts are printed as they are.
+                stored_now = _("Stored now: %(text)s") % {"text": other}
+                form.fields[name].help_text = format_html("{}", stored_now)
+        data["shown"] = form.initial["shown"]
         form.add_error(None, error)
         return form
 
@@ -127,10 +154,10 @@ class ReportTextsForm(forms.Form):
 class ReturnForm(forms.Form):
     """What is to be corrected."""
 
-    note = forms.CharField(
+    note = LinesField(
         label=_("What is to be corrected"),
         max_length=4000,
-        validators=[validate_characters],
+        is_printed=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -138,10 +165,10 @@ class ReturnForm(forms.Form):
 class AcceptForm(forms.Form):
     """A word to those who wrote it, if there is any."""
 
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note"),
         required=False,
         max_length=4000,
-        validators=[validate_characters],
+        is_printed=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -354,12 +354,25 @@ def test_texts_are_kept_in_both_languages(stage, told):
     page = client.get(address(told.report, "report_write"))
     answer = client.post(
         address(told.report, "report_write"),
-        typed(page, summary_lv="Labi \r\n ", summary_en="Well"),
+        typed(page, summary_lv="Labi\r\n\r\nun vēl \r\n ", summary_en="Well"),
     )
     text = told.report.texts.get(part=ReportPart.SUMMARY)
-    assert (answer.status_code, text.text_lv, text.text_en) == (302, "Labi", "Well")
+    assert (answer.status_code, text.text_lv, text.text_en) == (302, "Labi\n\nun vēl", "Well")
     assert "R1" in page.text or "Semināri" in page.text
     assert "Well" in client.get(address(told.report)).text
+
+
+def test_text_left_alone_never_overwrites_a_newer_one(stage, told):
+    """Who came second has empty fields on his page in which somebody has written meanwhile."""
+    client, url = stage.client("coordinator"), address(told.report, "report_write")
+    old = client.get(url)
+    client.post(url, typed(client.get(url), next_steps_lv="Tālāk", summary_lv="Viens"))
+    answer = client.post(url, typed(old, summary_lv="Divi"))
+    assert answer.status_code == 422
+    client.post(url, typed(answer))
+
+    texts = dict(told.report.texts.values_list("part", "text_lv"))
+    assert (texts[ReportPart.NEXT_STEPS], texts[ReportPart.SUMMARY]) == ("Tālāk", "Divi")
 
 
 def test_second_writer_is_told_and_loses_nothing(stage, told):
