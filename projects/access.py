@@ -14,6 +14,7 @@ from projects.models import (
     Programme,
     Project,
     Report,
+    ReportState,
     Role,
 )
 
@@ -123,6 +124,13 @@ def can_sign_report(user: Any, report: Report) -> bool:
 def can_judge_report(user: Any, report: Report) -> bool:
     """A funder of the programme returns and accepts; an administrator where no funder signs in."""
     return has_role(user, report.project, Role.FUNDER, Role.ADMIN)
+
+
+def can_return_report(user: Any, report: Report) -> bool:
+    """The officer before it is sent, the funder after it."""
+    if report.state == ReportState.SIGNING:
+        return can_sign_report(user, report)
+    return can_judge_report(user, report)
 
 
 def officers_besides(user: Any, project: Project) -> QuerySet[Membership]:

@@ -115,7 +115,12 @@ class Desk:
         submit_report(report=self.report(number), by=self.players["coordinator"], now=_at(day))
 
     def sign(self, number: int, day: date) -> None:
-        sign_report(report=self.report(number), by=self.players["officer"], now=_at(day))
+        sign_report(by=self.players["officer"], now=_at(day), **self.last(number))
+
+    def last(self, number: int) -> dict[str, Any]:
+        """A report and the number of its last version, which whoever judges it has read."""
+        report = self.report(number)
+        return {"report": report, "seen": report.versions.latest("number").number}
 
 
 def fill(players: dict[str, User]) -> int:
@@ -144,10 +149,10 @@ def _accepted(desk: Desk) -> None:
     desk.submit(1, date(2010, 1, 25))
     desk.sign(1, date(2010, 1, 27))
     note = "Lūdzu, paskaidrojiet, kāpēc vēl nav izsniegta neviena apliecība."
-    return_report(report=desk.report(1), by=funder, note=note, now=_at(date(2010, 2, 8)))
+    return_report(**desk.last(1), by=funder, note=note, now=_at(date(2010, 2, 8)))
     desk.submit(1, date(2010, 2, 12))
     desk.sign(1, date(2010, 2, 12))
-    accept_report(report=desk.report(1), by=funder, now=_at(date(2010, 2, 19)))
+    accept_report(**desk.last(1), by=funder, now=_at(date(2010, 2, 19)))
 
 
 def _returned(desk: Desk) -> None:
@@ -155,7 +160,7 @@ def _returned(desk: Desk) -> None:
     desk.sign(2, date(2010, 5, 25))
     note = "Aprakstiet, kuras pašvaldības semināros nepiedalījās un kā tās tiks sasniegtas."
     funder = desk.players["funder"]
-    return_report(report=desk.report(2), by=funder, note=note, now=_at(date(2010, 6, 3)))
+    return_report(**desk.last(2), by=funder, note=note, now=_at(date(2010, 6, 3)))
 
 
 def _write(desk: Desk, number: int) -> None:

@@ -20,7 +20,7 @@ from portal.lib.documents import (
 )
 from portal.lib.moments import in_one_moment
 from portal.lib.text import tidy_text
-from projects.access import officers_besides
+from projects.access import can_return_report, officers_besides
 from projects.models import (
     PaperKind,
     Report,
@@ -143,10 +143,10 @@ def _send(
 
 
 @transaction.atomic
-def sign_report(*, report: Report, by: Any, now: datetime | None = None) -> Report:
-    """The officer's sign-off: never by whoever submitted it."""
+def sign_report(*, report: Report, by: Any, seen: int, now: datetime | None = None) -> Report:
+    """The officer's sign-off: never by whoever submitted it, only of the version he has ``seen``."""
     report = _locked(report)
-    version = report.versions.order_by("number").last()
+    version = _read(report, seen)
     if report.state != ReportState.SIGNING or version is None:
         raise ValidationError(_("This report does not wait for a sign-off."))
     if version.frozen_by_id == by.pk:
@@ -156,29 +156,42 @@ def sign_report(*, report: Report, by: Any, now: datetime | None = None) -> Repo
 
 
 @transaction.atomic
-def return_report(*, report: Report, by: Any, note: str, now: datetime | None = None) -> Report:
+def return_report(
+    *, report: Report, by: Any, note: str, seen: int, now: datetime | None = None
+) -> Report:
     """Send a report back to be corrected: by the officer before, by the funder after it was sent."""
     report = _locked(report)
     note = tidy_text(note)
     if report.is_open:
         raise ValidationError(_("This report is being written already."))
+    version = _read(report, seen)
+    if not can_return_report(by, report):
+        raise ValidationError(_("This report has gone on meanwhile; you can no longer return it."))
     if not note:
         raise ValidationError({"note": _("Say what is to be corrected.")})
-    _step(report, ReportState.RETURNED, by, now, version=report.versions.last(), note=note)
+    _step(report, ReportState.RETURNED, by, now, version=version, note=note)
     return report
 
 
 @transaction.atomic
 def accept_report(
-    *, report: Report, by: Any, note: str = "", now: datetime | None = None
+    *, report: Report, by: Any, seen: int, note: str = "", now: datetime | None = None
 ) -> Report:
     """The funder accepts what was sent."""
     report = _locked(report)
     if report.state != ReportState.SUBMITTED:
         raise ValidationError(_("Only a submitted report can be accepted."))
-    note = tidy_text(note)
-    _step(report, ReportState.ACCEPTED, by, now, version=report.versions.last(), note=note)
+    version = _read(report, seen)
+    _step(report, ReportState.ACCEPTED, by, now, version=version, note=tidy_text(note))
     return report
+
+
+def _read(report: Report, seen: int) -> ReportVersion | None:
+    """The last version, if it is the one on the page that was ``seen``; 0 where there is none."""
+    last = report.versions.order_by("number").last()
+    if seen != (last.number if last else 0):
+        raise ValidationError(_("This report has changed since you opened it. Read it again."))
+    return last
 
 
 @transaction.atomic

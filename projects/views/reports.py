@@ -21,6 +21,7 @@ from projects.access import (
     can_edit_project,
     can_judge_report,
     can_read_drafts,
+    can_return_report,
     can_sign_report,
     chosen_project,
     officers_besides,
@@ -36,6 +37,7 @@ from .pages import answer_form, refuse_unless
 from .parts import project_crumbs, project_page
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
+MOST_DIGITS = 5  # of a version's number
 
 
 @require_safe
@@ -113,6 +115,7 @@ def _show(
         "report": report,
         "version": version,
         "is_last": is_last,
+        "seen": version.number if version else 0,
         "said": said,
         "charts": charts_of(said),
         "papers": version.papers.all() if version else (),
@@ -211,19 +214,13 @@ def report_submit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def report_sign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     report = own_report(request, code, pk, can_sign_report)
-    return _do(request, report, _("Signed off: %(name)s"), actions.sign_report, by=request.user)
-
-
-def may_return(user: Any, report: Report) -> bool:
-    """The officer before it is sent, the funder after it."""
-    if report.state == ReportState.SIGNING:
-        return can_sign_report(user, report)
-    return can_judge_report(user, report)
+    given = {"by": request.user, "seen": _seen(request)}
+    return _do(request, report, _("Signed off: %(name)s"), actions.sign_report, **given)
 
 
 @require_http_methods(GET_OR_POST)
 def report_return(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    report = own_report(request, code, pk, may_return)
+    report = own_report(request, code, pk, can_return_report)
     form = ReturnForm(request.POST if request.method == "POST" else None)
     asked = {
         "question": _("Return “%(name)s”?") % {"name": report},
@@ -249,6 +246,12 @@ def report_accept(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return _judge(request, report, form, asked, actions.accept_report, _("Accepted: %(name)s"))
 
 
+def _seen(request: HttpRequest) -> int:
+    """The number of the version that stood on the page before; -1, which is none, where unsaid."""
+    number = (request.POST if request.method == "POST" else request.GET).get("version", "")
+    return int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else -1
+
+
 def _judge(
     request: HttpRequest,
     report: Report,
@@ -259,8 +262,9 @@ def _judge(
 ) -> HttpResponse:
     """Ask with a note, then do it; a note that is missing is said beside its field."""
     if form.is_bound and form.is_valid():
-        return _do(request, report, done, action, by=request.user, note=form.cleaned_data["note"])
-    context = {**asked, "form": form, "back": report.get_absolute_url()}
+        given = {"by": request.user, "seen": _seen(request), "note": form.cleaned_data["note"]}
+        return _do(request, report, done, action, **given)
+    context = {**asked, "form": form, "seen": _seen(request), "back": report.get_absolute_url()}
     return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
 
 

@@ -81,7 +81,7 @@ def test_what_was_submitted_is_refused_any_change_by_every_door(stage, told):
     ):
         assert refuses(statement)
 
-    actions.sign_report(report=told.report, by=stage.people["officer"])
+    actions.sign_report(report=told.report, by=stage.people["officer"], seen=1)
     assert refuses(sql("update projects_reportversion set sent_at = now()"))
     assert refuses(sql("update projects_reportversion set sent_at = null"))
     stage.people["coordinator"].delete()  # whoever froze it may be forgotten

@@ -255,11 +255,11 @@ def test_report_is_signed_returned_corrected_and_accepted(stage, told):
 
     first = actions.submit_report(report=report, by=coordinator)
     assert first.sent_at is None
-    actions.sign_report(report=report, by=officer)
-    actions.return_report(report=report, by=funder, note="Kāpēc?")
+    actions.sign_report(report=report, by=officer, seen=1)
+    actions.return_report(report=report, by=funder, note="Kāpēc?", seen=1)
     second = actions.submit_report(report=report, by=coordinator)
-    actions.sign_report(report=report, by=officer)
-    actions.accept_report(report=report, by=funder)
+    actions.sign_report(report=report, by=officer, seen=2)
+    actions.accept_report(report=report, by=funder, seen=2)
 
     report.refresh_from_db()
     assert report.state == ReportState.ACCEPTED
@@ -292,15 +292,47 @@ def test_nobody_signs_off_what_he_submitted(stage, told):
     Membership.objects.create(user=both, role=Role.OFFICER, organisation=stage.region)
     actions.submit_report(report=told.report, by=both)
     with pytest.raises(ValidationError, match="kādam citam"):
-        actions.sign_report(report=told.report, by=both)
+        actions.sign_report(report=told.report, by=both, seen=1)
+
+
+def test_nobody_judges_a_version_he_has_not_read(stage, told):
+    coordinator, officer = stage.people["coordinator"], stage.client("officer")
+    actions.submit_report(report=told.report, by=coordinator)
+    page = officer.get(address(told.report)).text
+    assert '<input type="hidden" name="version" value="1">' in page
+    asked = officer.get(address(told.report, "report_return") + "?version=1").text
+    assert '<input type="hidden" name="version" value="1">' in asked
+    actions.take_back_submission(report=told.report, by=coordinator)
+    actions.submit_report(report=told.report, by=coordinator)
+
+    for name in ("report_sign", "report_return"):
+        for version in ("1", "", "²", "9" * 9):
+            typed = {"version": version, "note": "x"}
+            told_so = officer.post(address(told.report, name), typed, follow=True)
+            assert "has changed since you opened it" in told_so.text, (name, version)
+    officer.post(address(told.report, "report_sign"), {"version": "2"})
+    stage.client("funder").post(address(told.report, "report_accept"), {"version": "1"})
+    told.report.refresh_from_db()
+    assert told.report.state == ReportState.SUBMITTED
+    stage.client("funder").post(address(told.report, "report_accept"), {"version": "2"})
+    told.report.refresh_from_db()
+    assert told.report.state == ReportState.ACCEPTED
+
+
+def test_officer_does_not_return_what_the_funder_has_got_meanwhile(stage, told):
+    officer = stage.people["officer"]
+    actions.submit_report(report=told.report, by=stage.people["coordinator"])
+    actions.sign_report(report=told.report, by=officer, seen=1)
+    with pytest.raises(ValidationError, match="atgriezt"):
+        actions.return_report(report=told.report, by=officer, note="x", seen=1)
 
 
 def test_only_what_may_follow_follows(stage, told):
     user = stage.people["coordinator"]
     for action, extra in (
-        (actions.sign_report, {}),
-        (actions.accept_report, {}),
-        (actions.return_report, {"note": "x"}),
+        (actions.sign_report, {"seen": 0}),
+        (actions.accept_report, {"seen": 0}),
+        (actions.return_report, {"note": "x", "seen": 0}),
         (actions.take_back_submission, {}),
     ):
         with pytest.raises(ValidationError):
@@ -318,7 +350,7 @@ def test_what_waits_for_the_officer_can_be_taken_back_and_what_was_sent_not(stag
     told.report.refresh_from_db()
     assert told.report.state == ReportState.DRAFT
     actions.submit_report(report=told.report, by=user)
-    actions.sign_report(report=told.report, by=stage.people["officer"])
+    actions.sign_report(report=told.report, by=stage.people["officer"], seen=2)
     with pytest.raises(ValidationError, match="finansētāj"):
         actions.take_back_submission(report=told.report, by=user)
 
@@ -430,10 +462,10 @@ def test_funder_reads_what_was_sent_and_nothing_else(stage, told):
     assert funder.get(address(told.report)).status_code == 404
     first = actions.submit_report(report=write(told.report), by=coordinator)
     assert funder.get(address(told.report)).status_code == 404
-    actions.sign_report(report=told.report, by=stage.people["officer"])
+    actions.sign_report(report=told.report, by=stage.people["officer"], seen=1)
     page = funder.get(address(told.report))
     assert page.status_code == 200 and "1,040.5" in page.text
-    actions.return_report(report=told.report, by=stage.people["funder"], note="Vēlreiz")
+    actions.return_report(report=told.report, by=stage.people["funder"], note="Vēlreiz", seen=1)
     told.report.refresh_from_db()
     write(told.report, "Jauns teksts")
     second = actions.submit_report(report=told.report, by=coordinator)

@@ -45,8 +45,8 @@ def test_each_sees_the_reports_whose_turn_it_is(stage):
     for report in reports[1:]:
         actions.submit_report(report=report, by=coordinator)
     for report in reports[2:]:
-        actions.sign_report(report=report, by=officer)
-    actions.return_report(report=reports[3], by=funder, note="Vēlreiz")
+        actions.sign_report(report=report, by=officer, seen=1)
+    actions.return_report(report=reports[3], by=funder, note="Vēlreiz", seen=1)
     stage.project.reports.create(number=5, state="submitted", **PERIOD)  # by another way
 
     def codes(who: str) -> list[tuple[str, int]]:
