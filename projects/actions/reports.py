@@ -196,10 +196,16 @@ def _read(report: Report, seen: int) -> ReportVersion | None:
 
 @transaction.atomic
 def note_submission(*, report: Report, on: date, by: Any) -> Report:
-    """Note the day on which a report was sent in outside the portal; no version is made."""
+    """Note the day on which a report was sent in outside the portal; no version is made.
+
+    Refused where versions are: the funder would read one and the state would tell of another.
+    """
     report = _locked(report)
     if not report.is_open:
         raise ValidationError(_("This report is submitted already."))
+    if report.versions.exists():
+        words = _("A version of this report was submitted here; submit the next one here, too.")
+        raise ValidationError(words)
     report.submitted_on = on
     _step(report, ReportState.SUBMITTED, by, None)
     return report
@@ -209,18 +215,14 @@ def note_submission(*, report: Report, on: date, by: Any) -> Report:
 def take_back_submission(*, report: Report, by: Any) -> Report:
     """Take back what was submitted by mistake, as long as the funder has not got it."""
     report = _locked(report)
-    noted = report.state == ReportState.SUBMITTED and not _has_sent_version(report)
+    noted = report.state == ReportState.SUBMITTED and not report.versions.exists()
     if report.state != ReportState.SIGNING and not noted:
         raise ValidationError(_("This report cannot be taken back: ask the funder to return it."))
-    report.submitted_on = None
-    state = ReportState.RETURNED if report.versions.sent().exists() else ReportState.DRAFT
+    sent = report.versions.sent().order_by("number").last()
+    report.submitted_on = timezone.localdate(sent.sent_at) if sent else None
+    state = ReportState.RETURNED if sent else ReportState.DRAFT
     _step(report, state, by, None, version=report.versions.last())
     return report
-
-
-def _has_sent_version(report: Report) -> bool:
-    last = report.versions.order_by("number").last()
-    return last is not None and last.sent_at is not None
 
 
 @transaction.atomic

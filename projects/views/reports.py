@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -123,7 +123,7 @@ def _show(
         "steps": steps.order_by("-at", "-pk"),
         "reads_drafts": reads_drafts,
         "gaps": list(gaps_of(report)) if version is None and report.is_open else (),
-        **_buttons(request.user, report, is_last=is_last),
+        **_buttons(request.user, report, versions, is_last=is_last),
     }
     return render(request, "projects/report_detail.html", context)
 
@@ -132,7 +132,9 @@ def _language() -> str:
     return "en" if (get_language() or "").startswith("en") else "lv"
 
 
-def _buttons(user: Any, report: Report, *, is_last: bool) -> dict[str, bool]:
+def _buttons(
+    user: Any, report: Report, versions: Collection[ReportVersion], *, is_last: bool
+) -> dict[str, bool]:
     """What this person can do with the report as it stands, asked only where it may lead on."""
     signing, sent = report.state == ReportState.SIGNING, report.state == ReportState.SUBMITTED
     edits = may_edit(user, report)
@@ -141,6 +143,7 @@ def _buttons(user: Any, report: Report, *, is_last: bool) -> dict[str, bool]:
     return {
         "edits": edits,
         "can_write": edits and report.is_open,
+        "can_note": edits and report.is_open and not versions,
         "can_take_back": edits and is_last and signing,
         "can_sign": signs,
         "can_accept": judges and sent,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -366,6 +366,32 @@ def test_report_sent_by_another_way_is_noted_and_taken_back(stage, told):
     assert (told.report.state, told.report.submitted_on) == ("draft", None)
 
 
+def test_report_with_a_version_is_not_noted_as_sent_by_another_way(stage, told):
+    user, client = stage.people["coordinator"], stage.client("coordinator")
+    note = address(told.report, "report_note")
+    assert note in client.get(address(told.report)).text
+    actions.submit_report(report=told.report, by=user)
+    actions.take_back_submission(report=told.report, by=user)
+    assert note not in client.get(address(told.report)).text
+
+    answer = client.post(note, {"submitted_on": "2026-07-20"})
+    told.report.refresh_from_db()
+    assert answer.status_code == 422 and "was submitted here" in answer.text
+    assert (told.report.state, told.report.submitted_on) == (ReportState.DRAFT, None)
+
+
+def test_correction_taken_back_leaves_the_day_of_what_was_sent(stage, told):
+    user = stage.people["coordinator"]
+    sent = datetime(2026, 7, 20, 12, tzinfo=UTC)
+    actions.submit_report(report=told.report, by=user)
+    actions.sign_report(report=told.report, by=stage.people["officer"], seen=1, now=sent)
+    actions.return_report(report=told.report, by=stage.people["funder"], note="x", seen=1)
+    actions.submit_report(report=told.report, by=user)
+    actions.take_back_submission(report=told.report, by=user)
+    told.report.refresh_from_db()
+    assert (told.report.state, told.report.submitted_on) == ("returned", date(2026, 7, 20))
+
+
 def test_letter_the_paper_cannot_show_is_named_before_anything_is_frozen(stage, told):
     write(told.report, "Viss 🙂")
     page = stage.client("coordinator").post(address(told.report, "report_submit"), follow=True)
@@ -491,7 +517,7 @@ def test_report_page_asks_the_same_number_of_questions(
         told.entered.save()
     client = stage.client("coordinator")
     client.get(address(told.report))
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         client.get(address(told.report))
 
 
