@@ -122,8 +122,14 @@ def can_sign_report(user: Any, report: Report) -> bool:
 
 
 def can_judge_report(user: Any, report: Report) -> bool:
-    """A funder of the programme returns and accepts; an administrator where no funder signs in."""
-    return has_role(user, report.project, Role.FUNDER, Role.ADMIN)
+    """A funder of the project returns and accepts; an administrator where no funder signs in."""
+    return judges_of(report.project).filter(user=user.pk).exists()
+
+
+def judges_of(project: Project) -> QuerySet[Membership]:
+    """The funders of a project who can sign in; where there is none, the administrators."""
+    funders = _holders(project, Role.FUNDER)
+    return funders if funders.exists() else _holders(project, Role.ADMIN)
 
 
 def can_return_report(user: Any, report: Report) -> bool:
@@ -135,8 +141,12 @@ def can_return_report(user: Any, report: Report) -> bool:
 
 def officers_besides(user: Any, project: Project) -> QuerySet[Membership]:
     """The officers of a project who can sign in, other than ``user``: the second persons."""
+    return _holders(project, Role.OFFICER).exclude(user=user)
+
+
+def _holders(project: Project, role: Role) -> QuerySet[Membership]:
+    """Those of a role that reaches the project as a whole, as far as they can sign in."""
     reach = Q(everything=True) | Q(project=project) | Q(programme=project.programme_id)
     if project.lead_id:
         reach |= Q(organisation=project.lead_id)
-    officers = Membership.objects.in_force().filter(reach, role=Role.OFFICER, user__is_active=True)
-    return officers.exclude(user=user)
+    return Membership.objects.in_force().filter(reach, role=role, user__is_active=True)

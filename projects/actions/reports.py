@@ -20,7 +20,7 @@ from portal.lib.documents import (
 )
 from portal.lib.moments import in_one_moment
 from portal.lib.text import tidy_text
-from projects.access import can_return_report, officers_besides
+from projects.access import can_return_report, judges_of, officers_besides
 from projects.models import (
     PaperKind,
     Report,
@@ -177,12 +177,16 @@ def return_report(
 def accept_report(
     *, report: Report, by: Any, seen: int, note: str = "", now: datetime | None = None
 ) -> Report:
-    """The funder accepts what was sent."""
+    """The funder accepts what was sent; whoever submitted it only where nobody else could."""
     report = _locked(report)
     if report.state != ReportState.SUBMITTED:
         raise ValidationError(_("Only a submitted report can be accepted."))
     version = _read(report, seen)
-    _step(report, ReportState.ACCEPTED, by, now, version=version, note=tidy_text(note))
+    alone = version is not None and version.frozen_by_id == by.pk
+    if alone and judges_of(report.project).exclude(user=by).exists():
+        raise ValidationError(_("You submitted this report; somebody else has to accept it."))
+    note = tidy_text(note)
+    _step(report, ReportState.ACCEPTED, by, now, version=version, note=note, is_alone=alone)
     return report
 
 

@@ -75,8 +75,9 @@ JOB_CHANGE = Answers("loooFF----l", "lo--------l")
 STAFF_READ = Answers("looooo----l", "lo--------l")
 STAFF_RUN = Answers("looFFF----l", "lo--------l")
 # Reports: drafts are for those who work at the project, judged by the funder who got them.
-REPORT_JUDGED = Answers("loFFFF----l", "lo--------l")
-SENT_REPORT_JUDGED = Answers("loFFFFo---l", "lo--------l")
+# The administrator stands in where a project has no funder, as the other one.
+REPORT_JUDGED = Answers("lFFFFF----l", "lo--------l")
+SENT_REPORT_JUDGED = Answers("lFFFFFo---l", "lo--------l")
 # Accounts: a coordinator looks after those of his projects.
 ACCOUNT = Answers("loo-------l", "lo--------l")
 ACCOUNT_RESET = Answers("loF-------l", "lo--------l")

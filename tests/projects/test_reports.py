@@ -31,7 +31,7 @@ from projects.models import (
 )
 from projects.rules import charts_of, freeze, growth, is_final, read_facts
 from tests.certificates.pdfs import violations
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.projects.reporting import (
     LAST,
     Told,
@@ -317,6 +317,34 @@ def test_nobody_judges_a_version_he_has_not_read(stage, told):
     stage.client("funder").post(address(told.report, "report_accept"), {"version": "2"})
     told.report.refresh_from_db()
     assert told.report.state == ReportState.ACCEPTED
+
+
+def sent_by(stage: Any, told: Told, who: str) -> None:
+    actions.submit_report(report=told.report, by=stage.people[who])
+    actions.sign_report(report=told.report, by=stage.people["officer"], seen=1)
+
+
+def test_administrator_judges_only_where_no_funder_can(stage, told):
+    sent_by(stage, told, "coordinator")
+    admin, accept = stage.client("admin"), address(told.report, "report_accept")
+    assert admin.post(accept, {"version": 1}).status_code == 403
+    stage.people["funder"].is_active = False
+    stage.people["funder"].save()
+    assert admin.post(accept, {"version": 1}).status_code == 302
+    told.report.refresh_from_db()
+    assert (told.report.state, told.report.steps.last().is_alone) == ("accepted", False)
+
+
+def test_nobody_accepts_what_he_submitted_while_somebody_else_can(stage, told):
+    admin = stage.people["admin"]
+    Membership.objects.filter(role=Role.FUNDER).delete()
+    other = MembershipFactory(user=stage.people["stranger"], role=Role.ADMIN)
+    sent_by(stage, told, "admin")
+    with pytest.raises(ValidationError, match="kādam citam"):
+        actions.accept_report(report=told.report, by=admin, seen=1)
+    other.delete()
+    actions.accept_report(report=told.report, by=admin, seen=1)
+    assert told.report.steps.last().is_alone
 
 
 def test_officer_does_not_return_what_the_funder_has_got_meanwhile(stage, told):
