@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from portal.lib.calendar import short_date
 from portal.lib.fields import AT_MOST_10_000, LongTextField, NameField, validate_address
+from portal.lib.money import format_number
 from portal.lib.names import Archivable, ArchivableQuerySet, Named, in_language
 from projects.rules import Fact
 
@@ -233,7 +235,7 @@ class IndicatorValue(Sourced):
         ordering = ["indicator", "on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.on}: {self.value}"
+        return f"{short_date(self.on)}: {format_number(self.value)}"
 
     @property
     def is_counted(self) -> bool:

@@ -128,7 +128,7 @@ def test_passkey_is_second_step_and_then_opens_the_portal_alone(opened: Any, adm
     sign_in(page, admin)
     page.locator('main a[href$="/key/"]').click()
     look(opened, "passkey")
-    page.get_by_role("button", name="Izveidot piekļuves atslēgu").click()
+    page.get_by_role("button", name="Izveidot ieejas atslēgu").click()
     page.wait_for_url("**/codes/")
     page.goto("/accounts/second-step/")
     look(opened, "index-passkey")
@@ -144,7 +144,7 @@ def test_passkey_is_second_step_and_then_opens_the_portal_alone(opened: Any, adm
         else:
             page.goto("/accounts/login/?next=/projects/")
             look(opened, "sign-in")
-        page.get_by_role("button", name="Izmantot piekļuves atslēgu").click()
+        page.get_by_role("button", name="Izmantot ieejas atslēgu").click()
         page.wait_for_url("**/projects/")
 
     assert heard(opened) == []
@@ -154,6 +154,6 @@ def test_passkey_that_is_not_there_is_told_on_the_page(opened: Any, admin: User)
     page = opened.page
     plug_in(opened)
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Izmantot piekļuves atslēgu").click()
+    page.get_by_role("button", name="Izmantot ieejas atslēgu").click()
 
     expect(page.locator("#passkey-error")).to_contain_text("izvēlieties citu veidu")
