@@ -188,6 +188,14 @@ class ReportForm(PartForm):
         model = Report
         fields = ["number", "period_start", "period_end", "due"]
 
+    def narrow(self) -> None:
+        """Once a version exists only the day on which it is due can change."""
+        super().narrow()
+        if self.instance.pk and self.instance.versions.exists():
+            for name in Report.frozen:
+                self.fields[name].disabled = True
+            self.fields["number"].help_text = Report.stands
+
 
 class SubmissionForm(RowForm):
     """On which day a report was sent in."""

@@ -81,6 +81,11 @@ class ReportVersion(models.Model):
         keys = [self.report.project.code, self.report_id, self.number]
         return reverse("projects:report_version", args=keys)
 
+    @property
+    def code(self) -> str:
+        """The number under which its papers go, as frozen: that of the project may change later."""
+        return f"{self.facts['report']['code']}-v{self.number}"
+
     def said(self, language: str) -> dict[str, Any]:
         """The frozen facts in the words of one language."""
         return read_facts(self.facts, language)
@@ -138,7 +143,7 @@ class ReportPaper(Document):
 
     @property
     def file_name(self) -> str:
-        return f"{self.version.report.code}-v{self.version.number}-{self.language}.{self.kind}"
+        return f"{self.version.code}-{self.language}.{self.kind}"
 
     @property
     def paper_title(self) -> str:
@@ -165,9 +170,12 @@ class ReportPaper(Document):
 
     def attached(self) -> list[Attached]:
         """The frozen facts travel inside the pages, so that a program may read them."""
-        name = f"{self.version.report.code}-v{self.version.number}.json"
         data = json.dumps(self.version.facts, ensure_ascii=False, indent=1).encode()
-        return [Attached(name, data, gettext("The facts of this report, for programs"))]
+        return [
+            Attached(
+                f"{self.version.code}.json", data, gettext("The facts of this report, for programs")
+            )
+        ]
 
 
 def _sizes(said: dict[str, Any], charts: dict[str, Any]) -> dict[str, str]:

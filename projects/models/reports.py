@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -62,6 +63,10 @@ class Report(models.Model):
     ``revision`` counts the changes of its texts: whoever writes names the one he saw.
     """
 
+    # What every version carries in its papers' name and heading, and why it can no longer change.
+    frozen: ClassVar = ("number", "period_start", "period_end")
+    stands: ClassVar = _("A version of this report was submitted: its number and months stand.")
+
     project = models.ForeignKey(
         Project, models.CASCADE, related_name="reports", verbose_name=_("project")
     )
@@ -98,6 +103,12 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("projects:report_detail", args=[self.project.code, self.pk])
+
+    def clean(self) -> None:
+        """What its versions say of themselves no longer changes."""
+        stored = Report.objects.filter(pk=self.pk, versions__isnull=False).first()
+        if stored and any(getattr(stored, name) != getattr(self, name) for name in self.frozen):
+            raise ValidationError(self.stands)
 
     @property
     def is_open(self) -> bool:

@@ -491,6 +491,28 @@ def test_text_that_is_too_long_is_said_beside_it_and_kept(stage, told):
     assert "summary_lv" in answer.context["form"].errors and "a" * 481 in answer.text
 
 
+def test_number_and_months_of_a_report_stand_once_a_version_exists(stage, told):
+    report = told.report
+    version = actions.submit_report(report=report, by=stage.people["coordinator"])
+    actions.take_back_submission(report=report, by=stage.people["coordinator"])
+    report.refresh_from_db()
+    client = stage.client("coordinator")
+    edit = reverse("projects:report_edit", args=[report.project.code, report.pk])
+    typed = {"number": 9, "period_start": "2026-02-01", "period_end": "2026-05-31"}
+
+    assert "months stand" in client.get(edit).text
+    assert client.post(edit, typed | {"due": "2026-09-01"}).status_code == 302
+    report.refresh_from_db()
+    assert (report.number, report.period_end, report.due) == (1, LAST, date(2026, 9, 1))
+    report.number = 9
+    with pytest.raises(ValidationError, match="months stand"):
+        report.full_clean()
+    stage.project.code = "renamed"
+    stage.project.save()
+    names = {ReportPaper.objects.get(pk=each.pk).file_name for each in version.papers.all()}
+    assert "LATGALE-P01-v1-lv.pdf" in names
+
+
 def test_nothing_is_written_in_a_submitted_report(stage, told):
     actions.submit_report(report=told.report, by=stage.people["coordinator"])
     client = stage.client("coordinator")
