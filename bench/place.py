@@ -122,7 +122,7 @@ def wait_until_served(process: subprocess.Popen[bytes], port: int, log: Path) ->
             break
         try:
             connection = http.client.HTTPConnection(HOST, port, timeout=10)
-            connection.request("GET", "/health/")
+            connection.request("GET", "/healthz")
             connection.getresponse().read()
             return
         except OSError:

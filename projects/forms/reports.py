@@ -83,6 +83,7 @@ class ReportTextsForm(forms.Form):
         for language in LANGUAGES:
             if ReportPart.STATEMENT not in self.stored:
                 self.initial[f"statement_{language}"] = statement[language]
+<<<<<<< HEAD
         self.initial["shown"] = json.dumps(
             {name: fingerprint(self.initial[name]) for name in self.names}
         )
@@ -91,6 +92,18 @@ class ReportTextsForm(forms.Form):
     def names(self) -> list[str]:
         """The fields that hold texts."""
         return [f"{name}_{language}" for name in self.keys for language in LANGUAGES]
+=======
+        if self.is_bound:
+            self.data = self._completed(data)
+
+    def _completed(self, data: Any) -> Any:
+        """What was sent; a field that did not come, as of a part added meanwhile, stays as it is."""
+        whole = data.copy()
+        for name in self.fields:
+            if name != "revision":
+                whole.setdefault(name, self.initial[name])
+        return whole
+>>>>>>> 651440d (reports: a field that was not sent erases no text)
 
     def _add(self, key: Any, name: str, letters: int, rows: int, hint: Any = "") -> None:
         self.keys[name] = key

@@ -47,7 +47,7 @@ class Web:
         end = time.monotonic() + 60
         while True:
             with contextlib.suppress(OSError, http.client.HTTPException):
-                if Browser(self).get("/health/").status == 200:
+                if Browser(self).get("/healthz").status == 200:
                     return
             assert time.monotonic() < end, self.log
             time.sleep(0.1)

@@ -163,7 +163,7 @@ def test_expired_login_is_never_shown_inside_the_search_window(
         page.keyboard.type("latg")
 
     expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page.locator(".topbar").get_by_role("link", name="Ienākt")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ienākt")).to_be_visible()
 
 
 def test_language_switch_keeps_the_page_and_its_query(window: Any, live_server: Any) -> None:

@@ -126,7 +126,7 @@ def test_leaving_and_language_are_open_until_then(client, coordinator):
 
 def test_programs_and_parts_of_pages_are_told_in_their_way(client, coordinator):
     client.force_login(coordinator)
-    program = client.get("/api/projects")
+    program = client.get("/api/v1/projects")
     part = client.get(TODAY, headers={"HX-Request": "true"})
 
     assert (program.status_code, list(program.json())) == (401, ["detail"])

@@ -483,6 +483,19 @@ def test_second_writer_is_told_and_loses_nothing(stage, told):
     assert told.report.texts.get(part=ReportPart.SUMMARY).text_lv == "Mans"
 
 
+def test_field_that_did_not_come_erases_nothing(stage, told):
+    write(told.report)
+    told.report.refresh_from_db()
+    client = stage.client("coordinator")
+    sent = {"revision": told.report.revision, "summary_en": "Changed"}
+    assert client.post(address(told.report, "report_write"), sent).status_code == 302
+    summary = told.report.texts.get(part=ReportPart.SUMMARY)
+    assert (summary.text_lv, summary.text_en) == ("Viss norit pēc plāna.", "Changed")
+    assert told.report.texts.get(part=ReportPart.ACTIVITY).text_lv == "Notika divas nodarbības."
+    page = client.post(address(told.report, "report_write"), {"summary_en": "Once more"})
+    assert page.status_code == 422 and "Notika divas nodarbības." in page.text
+
+
 def test_text_that_is_too_long_is_said_beside_it_and_kept(stage, told):
     client = stage.client("coordinator")
     page = client.get(address(told.report, "report_write"))
