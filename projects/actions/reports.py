@@ -63,11 +63,13 @@ def write_report(*, report: Report, texts: Mapping[Any, tuple[str, str]], seen: 
 
 
 def _write(report: Report, row: ReportText | None, key: Any, text_lv: str, text_en: str) -> None:
-    """One text; an empty one is kept only where something stood."""
+    """One text; an empty one is not kept, so that what it was about can be removed."""
     part, about = key if isinstance(key, tuple) else (key, None)
+    if not text_lv and not text_en:
+        if row:
+            row.delete()
+        return
     if row is None:
-        if not text_lv and not text_en:
-            return
         row = ReportText(report=report, part=part)
         if about is not None:
             setattr(row, f"{part}_id", about)

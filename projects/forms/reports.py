@@ -83,18 +83,16 @@ class ReportTextsForm(forms.Form):
         for language in LANGUAGES:
             if ReportPart.STATEMENT not in self.stored:
                 self.initial[f"statement_{language}"] = statement[language]
-<<<<<<< HEAD
         self.initial["shown"] = json.dumps(
             {name: fingerprint(self.initial[name]) for name in self.names}
         )
+        if self.is_bound:
+            self.data = self._completed(data)
 
     @property
     def names(self) -> list[str]:
         """The fields that hold texts."""
         return [f"{name}_{language}" for name in self.keys for language in LANGUAGES]
-=======
-        if self.is_bound:
-            self.data = self._completed(data)
 
     def _completed(self, data: Any) -> Any:
         """What was sent; a field that did not come, as of a part added meanwhile, stays as it is."""
@@ -103,7 +101,6 @@ class ReportTextsForm(forms.Form):
             if name != "revision":
                 whole.setdefault(name, self.initial[name])
         return whole
->>>>>>> 651440d (reports: a field that was not sent erases no text)
 
     def _add(self, key: Any, name: str, letters: int, rows: int, hint: Any = "") -> None:
         self.keys[name] = key
@@ -130,7 +127,7 @@ class ReportTextsForm(forms.Form):
         data = self.data.copy()
         data["revision"] = stored.revision
         form = ReportTextsForm(data, report=stored)
-        shown = _shown(data.get("shown", ""))
+        shown, data = _shown(data.get("shown", "")), form.data
         for name in form.names:
             mine, other = tidy_text(data.get(name, "")), form.initial[name]
             if shown.get(name) == fingerprint(mine):

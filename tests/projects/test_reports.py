@@ -496,6 +496,28 @@ def test_field_that_did_not_come_erases_nothing(stage, told):
     assert page.status_code == 422 and "Notika divas nodarbības." in page.text
 
 
+def test_statement_offered_follows_its_organisation_until_somebody_words_it(stage, told):
+    client, page = stage.client("coordinator"), address(told.report, "report_write")
+    client.post(page, typed(client.get(page), summary_lv="Labi"))
+    assert not told.report.texts.filter(part=ReportPart.STATEMENT).exists()
+    stage.region.name_lv = "Jaunais reģions"
+    stage.region.save()
+    assert "Jaunais reģions" in client.get(page).context["form"]["statement_lv"].value()
+    client.post(page, typed(client.get(page), statement_lv="Cits"))
+    assert told.report.texts.get(part=ReportPart.STATEMENT).text_lv == "Cits"
+
+
+def test_emptied_text_no_longer_holds_its_activity(stage, told):
+    write(told.report)
+    activity = told.report.project.activities.get()
+    with pytest.raises(ValidationError):
+        actions.remove(row=activity)
+    empty = {(ReportPart.ACTIVITY, activity.pk): (" ", "")}
+    actions.write_report(report=told.report, texts=empty, seen=1)
+    assert not told.report.texts.filter(part=ReportPart.ACTIVITY).exists()
+    actions.remove(row=activity)
+
+
 def test_text_that_is_too_long_is_said_beside_it_and_kept(stage, told):
     client = stage.client("coordinator")
     page = client.get(address(told.report, "report_write"))
