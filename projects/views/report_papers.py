@@ -40,7 +40,7 @@ def report_paper(request: HttpRequest, pk: int) -> HttpResponse:
     except DamagedFileError:
         words = _("The stored file is not the one that was made, so it is not handed out.")
         messages.error(request, words)
-        return redirect(paper)
+        return redirect(f"{paper.get_absolute_url()}?damaged={paper.pk}")
     except OSError:
         words = _("The place where papers are kept does not answer now. Try again later.")
         return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")

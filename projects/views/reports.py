@@ -119,6 +119,7 @@ def _show(
         "said": said,
         "charts": charts_of(said),
         "papers": version.papers.all() if version else (),
+        "damaged": request.GET.get("damaged", ""),
         "versions": versions,
         "steps": steps.order_by("-at", "-pk"),
         "reads_drafts": reads_drafts,

@@ -233,10 +233,17 @@ def test_lost_file_is_made_anew_from_the_frozen_facts(stage, told):
     client = stage.client("coordinator")
 
     answer = client.get(reverse("projects:report_paper", args=[paper.pk]), follow=True)
-    client.post(reverse("projects:report_paper_retry", args=[paper.pk]))
+    retry = reverse("projects:report_paper_retry", args=[paper.pk])
+    offered = f'action="{retry}"' in answer.text
+    theirs = stage.client("auditor").get(
+        reverse("projects:report_paper", args=[paper.pk]), follow=True
+    )
+    client.post(retry)
     fresh = made(paper)
 
-    assert "not the one that was made" in answer.text
+    assert "not the one that was made" in answer.text and offered
+    assert "not the one that was made" in theirs.text and retry not in theirs.text
+    assert retry not in client.get(version.get_absolute_url()).text
     assert (fresh.rendition, fresh.state) == (2, DocumentState.READY)
     assert sheet_of(fresh.read(), "Rādītāji") == sheet_of(issued, "Rādītāji")
 
