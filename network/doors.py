@@ -140,7 +140,8 @@ def _event_totals(rows: Sequence[Any]) -> ReportRow:
     words = in_both(
         lambda: ngettext("%(count)d event", "%(count)d events", len(rows)) % {"count": len(rows)}
     )
-    return ReportRow((words, None, None, None, sum(each.came for each in rows)))
+    cells = (words, None, None, None, sum(each.came for each in rows))
+    return ReportRow(cells, demo=any(each.is_demo or each.has_invented_people for each in rows))
 
 
 def places_of(participant: Any) -> Sequence[Any]:

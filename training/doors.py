@@ -140,7 +140,9 @@ def attendance_by_group(report: Report) -> Iterable[ReportTable]:
             totals=[
                 _attended_row(in_both(lambda: _groups_in_period(len(period))), [*period.values()]),
                 _attended_row(in_both(lambda: _groups_until(len(whole))), [*whole.values()]),
-            ],
+            ]
+            if whole
+            else [],
             position=10,
             note=gettext_lazy(
                 "Closed sessions only. Person-hours of 60 minutes; the share is of all minutes marked."

@@ -63,7 +63,7 @@ def report_facts(report: Report, *, version: int = 0) -> dict[str, Any]:
             "curve": _curve(project, report, read, months),
             "months": _months(read, months),
             "demo": any(each["demo"] for each in rows)
-            or any(row.demo for table in tables for row in table.rows),
+            or any(row.demo for table in tables for row in (*table.rows, *table.totals)),
         }
     )
     return found

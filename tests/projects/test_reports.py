@@ -44,6 +44,7 @@ from tests.projects.reporting import (
     text_of,
     write,
 )
+from training.models import Group
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,22 @@ def test_facts_tell_before_in_the_period_and_together(told):
     assert events["rows"][0]["cells"][0] == "Diena"
     assert [each["said"][0]["value"] for each in facts["discrepancies"]] == [Decimal("791256.19")]
     assert charts_of(facts)["curve"].end.text == "1\u00a0040,5"
+
+
+def test_totals_stand_and_are_marked_where_the_months_hold_no_row(stage, told):
+    Group.objects.update(is_demo=True)
+    report = stage.project.reports.create(
+        number=2, period_start=date(2026, 5, 1), period_end=date(2026, 5, 31)
+    )
+    facts = read_facts(actions.report_facts(report), "lv")
+    attendance = facts["tables"][0]
+    assert facts["demo"] and attendance["rows"] == []
+    assert [row["demo"] for row in attendance["totals"]] == [False, True]
+
+    page = in_latvian(stage.client("officer")).get(address(report)).text
+    assert [row[1] for row in rows_on_screen(page, "attendance")] == ["0", "3"]
+    assert rows_on_screen(page, "attendance")[1][0].endswith("demo")
+    assert "neviena nodarbība" in page
 
 
 def test_no_name_of_a_person_is_among_the_facts(told):
