@@ -253,7 +253,10 @@ def _is_damaged(paper: ReportPaper) -> bool:
 
 def _locked(report: Report) -> Report:
     rows = Report.objects.select_related("project__programme", "project__lead")
-    return rows.select_for_update(of=("self",)).get(pk=report.pk)
+    found = rows.select_for_update(of=("self",)).filter(pk=report.pk).first()
+    if found is None:
+        raise ValidationError(_("Somebody has removed this report meanwhile."), code="removed")
+    return found
 
 
 def _step(

@@ -110,11 +110,13 @@ def _show(
     steps = report.steps.select_related("user", "version").defer("version__facts")
     if not reads_drafts:
         versions, steps = versions.sent(), steps.filter(version__sent_at__isnull=False)
-    is_last = version is None or version.number == max(each.number for each in versions)
+    newest = versions[0].number if versions else 0
+    is_last = version is None or version.number == newest
     context = {
         "report": report,
         "version": version,
         "is_last": is_last,
+        "newest": newest,
         "seen": version.number if version else 0,
         "said": said,
         "charts": charts_of(said),
@@ -180,7 +182,7 @@ def report_write(request: HttpRequest, code: str, pk: int) -> HttpResponse:
                 report=report, texts=form.texts, seen=form.cleaned_data["revision"]
             )
         except ValidationError as error:
-            report.refresh_from_db()
+            report = visible_report(request, code, pk)  # 404 where it was removed meanwhile
             form = form.after(report, error)
         else:
             messages.success(request, _("Saved: %(name)s") % {"name": report})
@@ -304,6 +306,8 @@ def _do(
         action(report=report, **given)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+        if getattr(error, "code", "") == "removed":
+            return redirect(project_page(report.project, "reports"))
     except actions.CannotPrintError as error:
         messages.error(request, str(error))
     else:

@@ -23,6 +23,7 @@ from projects import actions, doors
 from projects.models import (
     FigureSnapshot,
     Membership,
+    Report,
     ReportPaper,
     ReportPart,
     ReportState,
@@ -580,6 +581,14 @@ def test_nothing_is_written_in_a_submitted_report(stage, told):
         write(told.report)
 
 
+def test_report_removed_meanwhile_is_said_and_is_no_fault_of_the_portal(stage, told):
+    Report.objects.filter(pk=told.report.pk).delete()
+    with pytest.raises(ValidationError, match="izdzēsis"):
+        actions.write_report(report=told.report, texts={}, seen=0)
+    with pytest.raises(ValidationError, match="izdzēsis"):
+        actions.submit_report(report=told.report, by=stage.people["coordinator"])
+
+
 def test_gaps_are_named_where_they_are_mended(stage, told):
     page = stage.client("coordinator").get(address(told.report, "report_submit"))
     assert "The summary is not written" in page.text
@@ -610,6 +619,20 @@ def test_funder_reads_what_was_sent_and_nothing_else(stage, told):
     paper = second.papers.first()
     assert funder.get(reverse("projects:report_paper", args=[paper.pk])).status_code == 404
     assert first.number == 1
+
+
+def test_funder_is_told_of_the_newest_version_he_got_not_of_one_taken_back(stage, told):
+    user = stage.people["coordinator"]
+    sent_by(stage, told, "coordinator")
+    actions.return_report(report=told.report, by=stage.people["funder"], note="x", seen=1)
+    actions.submit_report(report=told.report, by=user)
+    actions.take_back_submission(report=told.report, by=user)
+    first = address(told.report, "report_version", number=1)
+    assert "has replaced this one" not in stage.client("funder").get(first).text
+    actions.submit_report(report=told.report, by=user)
+    actions.sign_report(report=told.report, by=stage.people["officer"], seen=3)
+    page = stage.client("funder").get(first).text
+    assert "A newer version has replaced this one: 3." in page
 
 
 def test_list_leads_to_the_reports_one_may_read(stage, told):
