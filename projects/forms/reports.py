@@ -79,10 +79,10 @@ class ReportTextsForm(forms.Form):
         for indicator in self.indicators:
             key = (ReportPart.INDICATOR, indicator.pk)
             self._add(key, f"indicator-{indicator.pk}", COMMENT_LETTERS, 2)
-        statement = default_statement(report.project)
-        for language in LANGUAGES:
-            if ReportPart.STATEMENT not in self.stored:
-                self.initial[f"statement_{language}"] = statement[language]
+        self.offered = {}
+        if not any(self.stored.get(ReportPart.STATEMENT, {}).values()):
+            self.offered = default_statement(report.project)
+        self.initial |= {f"statement_{each}": words for each, words in self.offered.items()}
         self.initial["shown"] = json.dumps(
             {name: fingerprint(self.initial[name]) for name in self.names}
         )
@@ -116,11 +116,14 @@ class ReportTextsForm(forms.Form):
 
     @property
     def texts(self) -> dict[Any, tuple[str, str]]:
-        """What was written, by what it is about."""
-        return {
+        """What was written, by what it is about; a statement nobody changed is not written."""
+        found = {
             key: (self.cleaned_data[f"{name}_lv"], self.cleaned_data[f"{name}_en"])
             for name, key in self.keys.items()
         }
+        if found[ReportPart.STATEMENT] == tuple(map(tidy_text, self.offered.values())):
+            del found[ReportPart.STATEMENT]
+        return found
 
     def after(self, stored: Report, error: Any) -> ReportTextsForm:
         """The same texts on top of what somebody else has written meanwhile, shown beside them."""
