@@ -13,7 +13,7 @@ from projects.models import Organisation, Programme, Project, Report
 
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 STATE = (
-    "{% load portal_ui %}"
+    "{% load i18n portal_ui %}"
     # The record's own state: as value stands the word of a choice, in the reader's language.
     "{% if record.state %}{% state_badge record.state %}{% else %}{{ None|stated }}{% endif %}"
 )
@@ -75,7 +75,11 @@ class ReportTable(tables.Table):
     period_start = tables.Column(_("Period"))
     due = tables.Column(_("Due"))
     state = tables.TemplateColumn(
-        STATE + "{% if record.submitted_on %} {{ record.submitted_on|day }}{% endif %}",
+        STATE
+        # The day is that of sending it in, whatever was said of it since.
+        + '{% if record.submitted_on %} {% if record.state != "submitted" %}<span class="second">'
+        '{% translate "submitted" %} {{ record.submitted_on|day }}</span>'
+        "{% else %}{{ record.submitted_on|day }}{% endif %}{% endif %}",
         verbose_name=_("State"),
         accessor="state",
     )

@@ -110,6 +110,9 @@ def _show(
     steps = report.steps.select_related("user", "version").defer("version__facts")
     if not reads_drafts:
         versions, steps = versions.sent(), steps.filter(version__sent_at__isnull=False)
+    shown_steps = list(steps.order_by("-at", "-pk"))
+    # A version shows its own fate, which need not be that of the report today.
+    own = (each.new_state for each in shown_steps if version and each.version_id == version.pk)
     newest = versions[0].number if versions else 0
     is_last = version is None or version.number == newest
     context = {
@@ -123,7 +126,8 @@ def _show(
         "papers": version.papers.all() if version else (),
         "damaged": request.GET.get("damaged", ""),
         "versions": versions,
-        "steps": steps.order_by("-at", "-pk"),
+        "steps": shown_steps,
+        "state": next(own, report.state),
         "reads_drafts": reads_drafts,
         "gaps": list(gaps_of(report)) if version is None and report.is_open else (),
         **_buttons(request.user, report, versions, is_last=is_last),

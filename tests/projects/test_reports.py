@@ -372,6 +372,23 @@ def test_nobody_accepts_what_he_submitted_while_somebody_else_can(stage, told):
     assert told.report.steps.last().is_alone
 
 
+def test_version_shows_its_own_fate(stage, told):
+    """The first was returned; what became of the second is not said over it."""
+    coordinator, officer, funder = (stage.people[w] for w in ("coordinator", "officer", "funder"))
+    actions.submit_report(report=told.report, by=coordinator)
+    actions.sign_report(report=told.report, by=officer, seen=1)
+    actions.return_report(report=told.report, by=funder, note="Kāpēc?", seen=1)
+    actions.submit_report(report=told.report, by=coordinator)
+    actions.sign_report(report=told.report, by=officer, seen=2)
+    actions.accept_report(report=told.report, by=funder, seen=2)
+
+    pages = [
+        stage.client("funder").get(address(told.report, "report_version", number=number))
+        for number in (1, 2)
+    ]
+    assert [page.context["state"] for page in pages] == ["returned", "accepted"]
+
+
 def test_officer_does_not_return_what_the_funder_has_got_meanwhile(stage, told):
     officer = stage.people["officer"]
     actions.submit_report(report=told.report, by=stage.people["coordinator"])
