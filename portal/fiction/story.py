@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.db import connection
+
 from portal.fiction import cast, latgale, network, papers, reports, running
 from projects.models import Project
 from training.models import Group
@@ -32,5 +34,13 @@ def tell(*, today: date, say: Callable[[str], None] = lambda words: None) -> boo
         say(f"{len(running.fill(players, today))} groups of the ESF+ project around today")
     network.fill(players)
     say("events, deliveries and typed figures")
+    _count_anew()
     say(f"{reports.fill(players)} reports, one in each state")
+    _count_anew()
     return True
+
+
+def _count_anew() -> None:
+    """Thousands of rows at once: the planner must not go by the empty tables of before."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 
 from portal.fiction import story
@@ -26,9 +26,6 @@ class Command(BaseCommand):
         with translation.override("lv"), transaction.atomic():
             call_command("load_project", *self.files(), stdout=self.stdout)
             story.tell(today=timezone.localdate(), say=self.say)
-            with connection.cursor() as cursor:
-                # Thousands of rows at once: the planner must not go by the empty tables of before.
-                cursor.execute("ANALYZE")
 
     def say(self, words: str) -> None:
         self.stdout.write(f"  {words}")
