@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from certificates.models import Certificate
-from projects.access import EDITOR_ROLES, can_read_people, has_role
-from projects.models import Project
+from projects.access import can_read_people, has_role
+from projects.models import EDITOR_ROLES, Project
 from training.access import can_read_programmes
 from training.models import Participant
 

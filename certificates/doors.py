@@ -13,8 +13,9 @@ from django.utils.translation import ngettext, pgettext_lazy
 from certificates.measures import MEASURES
 from certificates.models import Certificate, standings
 from projects import doors
-from projects.access import EDITOR_ROLES, projects_for
+from projects.access import projects_for
 from projects.doors import Cell, Refusal, TodayCard, TodayItem
+from projects.models import EDITOR_ROLES
 from training.models import Enrolment, Group, Session, SessionState
 
 SHOWN = 3

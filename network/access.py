@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from network.models import READERS
-from projects.access import EDITOR_ROLES, can_edit_project, can_read_people
-from projects.models import Project
+from projects.access import can_edit_project, can_read_people
+from projects.models import EDITOR_ROLES, Project
 
 __all__ = ["can_add_to_network", "can_edit_project", "can_read_network", "can_read_people"]
 

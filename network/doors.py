@@ -18,9 +18,8 @@ from network.models import Event, EventState, Registration
 from network.rules import SOON, is_over, is_soon
 from portal.lib.names import both, in_both
 from projects import doors
-from projects.access import EDITOR_ROLES
 from projects.doors import Gap, ReportRow, ReportTable, TodayCard, TodayItem
-from projects.models import Project, Report
+from projects.models import EDITOR_ROLES, Project, Report
 
 # Rows on a card; the rest is one click away.
 SHOWN = 4

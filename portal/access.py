@@ -13,9 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.context import roles_of
 from portal.models import User
-from projects.access import EDITOR_ROLES, can_administer
+from projects.access import can_administer
 from projects.doors import Words
-from projects.models import Membership, Organisation, Partnership, Programme, Project, Role
+from projects.models import (
+    EDITOR_ROLES,
+    Membership,
+    Organisation,
+    Partnership,
+    Programme,
+    Project,
+    Role,
+)
 from training.models import Group, GroupTrainer, Participant
 
 # A trainer has no membership: what he may do hangs on the groups he teaches.

@@ -13,10 +13,10 @@ from django.utils import timezone
 from certificates.models import Certificate
 from portal.lib.documents import DocumentState
 from projects import doors
-from projects.access import EDITOR_ROLES, projects_for
+from projects.access import projects_for
 from projects.doors import TodayCard
 from projects.measures import Reading, readings
-from projects.models import Indicator, Project
+from projects.models import EDITOR_ROLES, Indicator, Project
 from training.measures import Course, courses_of
 from training.models import (
     Enrolment,

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from projects.models import (
     DRAFT_READERS,
+    EDITOR_ROLES,
     IndicatorValue,
     Membership,
     Organisation,
@@ -20,7 +21,6 @@ from projects.models import (
 
 # Roles that read a project's rows about people by name; the funder is not among them.
 PEOPLE_ROLES = (Role.ADMIN, Role.COORDINATOR, Role.OFFICER, Role.AUDITOR)
-EDITOR_ROLES = (Role.ADMIN, Role.COORDINATOR)
 
 
 def projects_for(user: Any, *roles: Role) -> Any:

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from portal.lib.calendar import short_date
 from portal.lib.money import format_number
-from projects.access import EDITOR_ROLES, projects_for
+from projects.access import projects_for
 from projects.doors import TodayCard, TodayItem
 from projects.models import (
+    EDITOR_ROLES,
     IndicatorValue,
     Project,
     Report,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from projects.access import EDITOR_ROLES, can_administer, can_edit_project, has_role
-from projects.models import Membership, Project, Role
+from projects.access import can_administer, can_edit_project, has_role
+from projects.models import EDITOR_ROLES, Membership, Project, Role
 from training.models import (
     STAFF_ROLES,
     Employment,

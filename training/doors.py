@@ -15,9 +15,9 @@ from portal.lib.money import CENT, format_percent
 from portal.lib.names import both, in_both
 from projects import doors
 from projects.doors import Gap, ReportRow, ReportTable, TodayCard, TodayItem
-from projects.models import Project, Report
+from projects.models import EDITOR_ROLES, Project, Report
 from training.measures import MEASURES, Attended, attended_by_group
-from training.models import EDITOR_ROLES, Enrolment, Session
+from training.models import Enrolment, Session
 
 SHOWN = 3
 SHOWN_WITHOUT_A_LIST = 12

@@ -26,8 +26,8 @@ from portal.lib.documents import Document, DocumentQuerySet
 from portal.lib.fields import KeyedModel, NameField, SearchKeyField, SortKeyField
 from portal.lib.paper import Resources
 from portal.lib.text import search_key
-from projects.models import Project
-from training.models import EDITOR_ROLES, STAFF_ROLES, Enrolment, Group, Participant
+from projects.models import EDITOR_ROLES, Project
+from training.models import STAFF_ROLES, Enrolment, Group, Participant
 
 from .templates import CertificateTemplate
 

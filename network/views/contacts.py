@@ -17,8 +17,8 @@ from network.forms import ContactForm
 from network.models import Contact
 from network.tables import ContactTable
 from portal.lib.web import cut_table
-from projects.access import EDITOR_ROLES, projects_for
-from projects.models import Project
+from projects.access import projects_for
+from projects.models import EDITOR_ROLES, Project
 from projects.views.pages import answer_archive, answer_form, refuse_unless
 
 from .parts import choose_project, contact_crumbs, editable, project_to_add_to

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.access import can_add_to_network, can_edit_project
-from projects.access import EDITOR_ROLES, chosen_project, projects_for
-from projects.models import Project
+from projects.access import chosen_project, projects_for
+from projects.models import EDITOR_ROLES, Project
 from projects.views.pages import Crumb, refuse_unless
 
 

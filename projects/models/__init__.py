@@ -22,7 +22,7 @@ from .indicators import (
     IndicatorTarget,
     IndicatorValue,
 )
-from .memberships import Membership, Role
+from .memberships import EDITOR_ROLES, Membership, Role
 from .organisations import Organisation, OrganisationKind, OrganisationName
 from .programmes import Funder, Logo, Programme, VisualSet
 from .projects import Project
@@ -39,6 +39,7 @@ from .sources import Source, Sourced, SourceKind, Statement, StatementKind
 
 __all__ = [
     "DRAFT_READERS",
+    "EDITOR_ROLES",
     "MEASURED_FROM_NOUGHT",
     "OPEN_STATES",
     "Activity",

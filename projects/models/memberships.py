@@ -21,6 +21,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("auditor")
 
 
+# Those who run a project: they plan and change it with all that hangs on it.
+EDITOR_ROLES = (Role.ADMIN, Role.COORDINATOR)
+
+
 class MembershipQuerySet(models.QuerySet):
     def in_force(self) -> Self:
         """Memberships that hold today; an auditor's ends by itself."""

@@ -21,7 +21,7 @@ from portal.lib.paper import Attached, Resources
 from portal.lib.workbook import workbook_bytes
 from projects.rules import charts_of, read_facts, sheets_of
 
-from .memberships import Role
+from .memberships import EDITOR_ROLES, Role
 from .projects import Project
 from .reports import DRAFT_READERS, Report, ReportState
 
@@ -105,7 +105,7 @@ class ReportPaperQuerySet(DocumentQuerySet):
 
     def run_by(self, user: Any) -> Self:
         """Those of the projects the person runs."""
-        runs = Project.objects.for_roles(user, Role.ADMIN, Role.COORDINATOR)
+        runs = Project.objects.for_roles(user, *EDITOR_ROLES)
         return self.filter(version__report__project__in=runs)
 
 

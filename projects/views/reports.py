@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.lib.web import cut_table
 from projects import actions, doors
 from projects.access import (
-    EDITOR_ROLES,
     can_edit_project,
     can_judge_report,
     can_read_drafts,
@@ -29,7 +28,7 @@ from projects.access import (
 )
 from projects.doors import Gap
 from projects.forms import AcceptForm, ReportTextsForm, ReturnForm, SubmissionForm
-from projects.models import Project, Report, ReportPart, ReportState, ReportVersion
+from projects.models import EDITOR_ROLES, Project, Report, ReportPart, ReportState, ReportVersion
 from projects.rules import charts_of, read_facts
 from projects.tables import ReportTable
 

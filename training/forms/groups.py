@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Project
-from training.models import EDITOR_ROLES, Group, GroupTrainer, Site, TrainingProgramme
+from projects.models import EDITOR_ROLES, Project
+from training.models import Group, GroupTrainer, Site, TrainingProgramme
 
 from .base import OwnedForm
 

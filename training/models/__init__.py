@@ -6,11 +6,10 @@ from .attendance import Attendance, Mark
 from .enrolments import Enrolment, EnrolmentChange, EnrolmentState
 from .groups import Group, GroupKind, GroupTrainer
 from .people import Employment, Participant, partner_organisations
-from .programmes import EDITOR_ROLES, STAFF_ROLES, JobCategory, Module, Site, TrainingProgramme
+from .programmes import STAFF_ROLES, JobCategory, Module, Site, TrainingProgramme
 from .sessions import Session, SessionChange, SessionState
 
 __all__ = [
-    "EDITOR_ROLES",
     "STAFF_ROLES",
     "Attendance",
     "AttendanceStatus",

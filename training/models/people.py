@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib.fields import KeyedModel, NameField, SearchKeyField, SortKeyField
 from portal.lib.names import Archivable, ArchivableQuerySet
-from projects.models import Membership, Organisation, Project, Role
+from projects.models import EDITOR_ROLES, Membership, Organisation, Project, Role
 
-from .programmes import EDITOR_ROLES, STAFF_ROLES, JobCategory
+from .programmes import STAFF_ROLES, JobCategory
 
 # Who adds people; they stay in his sight until they are enrolled, and then follow the group.
 ADDING_ROLES = (*EDITOR_ROLES, Role.PARTNER)

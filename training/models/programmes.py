@@ -13,10 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.lib.calendar import HourUnit
 from portal.lib.fields import AT_MOST_10_000, NameField
 from portal.lib.names import Archivable, ArchivableQuerySet, Named
-from projects.models import Activity, Organisation, Project, Role, Sourced
+from projects.models import EDITOR_ROLES, Activity, Organisation, Project, Role, Sourced
 
-# Those who plan and change it.
-EDITOR_ROLES = (Role.ADMIN, Role.COORDINATOR)
 # The roles that see training as a whole; partners, trainers and participants see their share.
 STAFF_ROLES = (*EDITOR_ROLES, Role.OFFICER, Role.AUDITOR)
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.lib.calendar import hours
-from projects.models import Project
+from projects.models import EDITOR_ROLES, Project
 from training import access, actions
 from training.filters import ProgrammeFilter
 from training.forms.catalogue import ModuleForm, ProgrammeForm
-from training.models import EDITOR_ROLES, Module, Session, TrainingProgramme
+from training.models import Module, Session, TrainingProgramme
 from training.tables import ProgrammeTable
 from training.views.lists import list_page
 from training.views.parts import (

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.lib.web import cut_table
-from projects.models import Project
+from projects.models import EDITOR_ROLES, Project
 from training import access, actions
 from training.filters import ParticipantFilter
 from training.forms.people import EmploymentForm, NewPersonForm, ParticipantForm, employers
 from training.measures import Course, courses_of
-from training.models import EDITOR_ROLES, Employment, Enrolment, Participant
+from training.models import Employment, Enrolment, Participant
 from training.tables import ParticipantTable
 from training.views.parts import (
     Crumbs,
