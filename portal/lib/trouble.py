@@ -44,20 +44,25 @@ def gave_way(error: OperationalError) -> bool:
     return getattr(error.__cause__, "pgcode", None) in GAVE_WAY
 
 
-def again_after_giving_way[**P, R](action: Callable[P, R]) -> Callable[P, R]:
-    """Carry out an action anew, three times at most, when the database let another one pass.
+def repeated[R](work: Callable[[], R], *, most: int = MOST_TRIES) -> R:
+    """Do what is one transaction anew, ``most`` times in all, when the database let another pass.
 
-    Stands above ``@transaction.atomic``; inside somebody else's transaction only he can repeat.
+    Inside somebody else's transaction only he can repeat.
     """
+    for _try in range(most - 1):
+        try:
+            return work()
+        except OperationalError as error:
+            if connection.in_atomic_block or not gave_way(error):
+                raise
+    return work()
+
+
+def again_after_giving_way[**P, R](action: Callable[P, R]) -> Callable[P, R]:
+    """An action that is ``repeated``; stands above ``@transaction.atomic``."""
 
     @wraps(action)
     def tried(*args: P.args, **kwargs: P.kwargs) -> R:
-        for _try in range(MOST_TRIES - 1):
-            try:
-                return action(*args, **kwargs)
-            except OperationalError as error:
-                if connection.in_atomic_block or not gave_way(error):
-                    raise
-        return action(*args, **kwargs)
+        return repeated(lambda: action(*args, **kwargs))
 
     return tried
