@@ -9,14 +9,13 @@ from .issuing import (
     revoke_certificate,
     take_numbers,
 )
-from .papers import is_damaged, produce_now, retry_document
+from .papers import produce_now, retry_document
 from .templates import archive_template, save_template, specimen
 
 __all__ = [
     "CannotIssueError",
     "Issue",
     "archive_template",
-    "is_damaged",
     "issue_certificates",
     "lock_register",
     "produce_now",

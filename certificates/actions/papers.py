@@ -8,13 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Certificate
-from portal.lib.documents import (
-    DamagedFileError,
-    DocumentState,
-    ask_again,
-    claim_this,
-    produce,
-)
+from portal.lib.documents import DocumentState, ask_again, claim_this, produce
 
 from .facts import CannotIssueError
 
@@ -27,22 +21,10 @@ def retry_document(*, certificate: Certificate) -> Certificate:
     row = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
     if row.state == DocumentState.WAITING:
         return row
-    if row.state == DocumentState.READY and not is_damaged(row):
+    if row.state == DocumentState.READY and not row.is_damaged():
         raise CannotIssueError(_("The paper is in order: issued bytes never change."))
     ask_again(row)
     return row
-
-
-def is_damaged(certificate: Certificate) -> bool:
-    """Whether the stored file is missing or is not the one that was issued.
-
-    An OSError says that nothing can be known now; it is passed on.
-    """
-    try:
-        certificate.read()
-    except DamagedFileError:
-        return True
-    return False
 
 
 def produce_now(*, certificate: Certificate) -> Certificate:

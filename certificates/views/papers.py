@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +13,7 @@ from certificates import actions
 from certificates.access import can_have_made, can_issue
 from certificates.models import Certificate
 from portal.lib.documents import DamagedFileError, DocumentState
+from portal.lib.web import download
 
 from .certificates import visible_certificate
 
@@ -37,7 +37,7 @@ def certificate_produce(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_have_made(request.user, certificate):
         raise PermissionDenied
     try:
-        if certificate.is_ready and actions.is_damaged(certificate):
+        if certificate.is_ready and certificate.is_damaged():
             certificate = actions.retry_document(certificate=certificate)
     except actions.CannotIssueError:
         certificate.refresh_from_db()  # somebody else has had it made meanwhile
@@ -84,13 +84,4 @@ def _wait(request: HttpRequest, certificate: Certificate, trouble: str = "") -> 
 
 
 def _file(certificate: Certificate) -> HttpResponse:
-    return HttpResponse(
-        certificate.read(),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": content_disposition_header(
-                as_attachment=True, filename=certificate.file_name
-            ),
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return download(certificate.read(), "application/pdf", certificate.file_name)

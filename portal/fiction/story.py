@@ -36,7 +36,6 @@ def tell(*, today: date, say: Callable[[str], None] = lambda words: None) -> boo
     say("events, deliveries and typed figures")
     _count_anew()
     say(f"{reports.fill(players)} reports, one in each state")
-    _count_anew()
     return True
 
 

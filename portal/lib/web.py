@@ -9,6 +9,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 
 if TYPE_CHECKING:
     AnyPage = Page[Any]
@@ -23,6 +24,13 @@ def wants_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a part of the page; boosted links and restored history want it all."""
     asks = {name: request.headers.get(name) == "true" for name in _HTMX_HEADERS}
     return asks["HX-Request"] and not (asks["HX-Boosted"] or asks["HX-History-Restore-Request"])
+
+
+def download(data: bytes, content_type: str, filename: str) -> HttpResponse:
+    """A file to be kept, never shown inside the portal's own pages."""
+    name = content_disposition_header(as_attachment=True, filename=filename)
+    headers = {"Content-Disposition": name, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(data, content_type=content_type, headers=headers)
 
 
 def fragment_or_page(

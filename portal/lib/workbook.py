@@ -15,7 +15,6 @@ from itertools import chain, islice
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -23,6 +22,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from portal.lib.text import tidy_line
+from portal.lib.web import download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a worksheet of Excel can hold.
@@ -172,9 +172,4 @@ def _tab_title(title: str, taken: Sequence[str]) -> str:
 
 def _download(content: bytes, content_type: str, filename: str) -> HttpResponse:
     name = re.sub(r'[\\/:*?"<>|]+', "-", tidy_line(_clean(filename)))
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"},
-    )
+    return download(content, content_type, name)

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.lib.calendar import each_month
 from portal.lib.names import both, in_both
 from projects import doors
 from projects.doors import ReportTable
@@ -24,11 +23,17 @@ from projects.models import (
     ReportPart,
     ReportText,
 )
-from projects.rules import Agreement, Comparison, compare, freeze, growth
+from projects.rules import (
+    LEAST_MONTHS,
+    Agreement,
+    Comparison,
+    compare,
+    freeze,
+    growth,
+    last_months,
+)
 
 HEADLINES = 5  # on the first page
-LEAST_MONTHS = 3  # a chart of two says nothing a figure does not say
-LAST_MONTHS = 12
 NO_TEXT = {"lv": "", "en": ""}
 
 
@@ -309,10 +314,8 @@ def _months(read: Sequence[Reading], months: Months) -> dict[str, Any] | None:
     if not growing:
         return None
     reading = growing[-1]
-    own = months[reading.indicator.pk]
-    shown = list(each_month(min(own), max(own)))[-LAST_MONTHS:]
     return {
         "name": both(reading.indicator),
-        "figures": [(month, own.get(month, Decimal(0))) for month in shown],
+        "figures": last_months(months[reading.indicator.pk]),
         "demo": reading.figure.demo,
     }

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.lib.documents import (
-    DamagedFileError,
     DocumentState,
     Priority,
     ask_again,
@@ -95,7 +94,7 @@ def _submit(report: Report, by: Any, now: datetime, priority: int) -> ReportVers
         raise ValidationError(_("This report is submitted already."))
     if report.period_end >= timezone.localdate(now):
         raise ValidationError(_("The months of this report are not over yet."))
-    before = report.versions.order_by("number").last()
+    before = report.versions.last()
     version = ReportVersion(
         report=report,
         number=before.number + 1 if before else 1,
@@ -194,7 +193,7 @@ def accept_report(
 
 def _read(report: Report, seen: int) -> ReportVersion | None:
     """The last version, if it is the one on the page that was ``seen``; 0 where there is none."""
-    last = report.versions.order_by("number").last()
+    last = report.versions.last()
     if seen != (last.number if last else 0):
         raise ValidationError(_("This report has changed since you opened it. Read it again."))
     return last
@@ -224,7 +223,7 @@ def take_back_submission(*, report: Report, by: Any) -> Report:
     noted = report.state == ReportState.SUBMITTED and not report.versions.exists()
     if report.state != ReportState.SIGNING and not noted:
         raise ValidationError(_("This report cannot be taken back: ask the funder to return it."))
-    sent = report.versions.sent().order_by("number").last()
+    sent = report.versions.sent().last()
     report.submitted_on = timezone.localdate(sent.sent_at) if sent else None
     state = ReportState.RETURNED if sent else ReportState.DRAFT
     _step(report, state, by, None, version=report.versions.last())
@@ -238,17 +237,9 @@ def retry_paper(*, paper: ReportPaper) -> ReportPaper:
     An OSError says that nothing can be known of the file now; it is passed on.
     """
     row = ReportPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
-    if row.state == DocumentState.FAILED or (row.is_ready and _is_damaged(row)):
+    if row.state == DocumentState.FAILED or (row.is_ready and row.is_damaged()):
         ask_again(row)
     return row
-
-
-def _is_damaged(paper: ReportPaper) -> bool:
-    try:
-        paper.read()
-    except DamagedFileError:
-        return True
-    return False
 
 
 def _locked(report: Report) -> Report:

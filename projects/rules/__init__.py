@@ -2,12 +2,24 @@
 
 from .facts import Agreement, Comparison, Fact, compare, in_unit, is_currency
 from .money import FundCheck, fund_check, preferred
-from .progress import Growth, Plan, PlanPoint, Progress, growth, plan_on, standing, with_room
+from .progress import (
+    LEAST_MONTHS,
+    Growth,
+    Plan,
+    PlanPoint,
+    Progress,
+    growth,
+    last_months,
+    plan_on,
+    standing,
+    with_room,
+)
 from .report_sheets import sheets_of
 from .reports import charts_of, freeze, is_final, read_facts, report_code
 from .status import status_now
 
 __all__ = [
+    "LEAST_MONTHS",
     "Agreement",
     "Comparison",
     "Fact",
@@ -24,6 +36,7 @@ __all__ = [
     "in_unit",
     "is_currency",
     "is_final",
+    "last_months",
     "plan_on",
     "preferred",
     "read_facts",

@@ -12,6 +12,9 @@ from portal.lib.calendar import each_month, month_end
 
 # Behind the plan by more than this many points of the whole way is worth a warning.
 BEHIND_POINTS = 5
+# A chart of two months says nothing a figure does not say.
+LEAST_MONTHS = 3
+LAST_MONTHS = 12
 
 
 @dataclass(frozen=True, order=True)
@@ -119,6 +122,12 @@ def growth(
         tuple(zip(days, reached, strict=True)),
         tuple((day, each.value) for day, each in planned if each),
     )
+
+
+def last_months(added: Mapping[date, Decimal]) -> list[tuple[date, Decimal]]:
+    """What each of the last twelve months up to the latest added; none added is nought."""
+    shown = list(each_month(min(added), max(added)))[-LAST_MONTHS:]
+    return [(month, added.get(month, Decimal(0))) for month in shown]
 
 
 def with_room(first: date, last: date, known: date) -> date:

@@ -9,15 +9,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from portal.lib.calendar import each_month
 from portal.lib.charts import BurnUp, MonthBars, MonthFigure, burn_up, month_bars
 from projects.forms.dates import Clock
 from projects.measures import Reading, by_month
 from projects.models import Indicator, Project
-from projects.rules import growth, with_room
-
-# A chart of two months says nothing a tile does not say.
-LEAST_MONTHS = 3
+from projects.rules import LEAST_MONTHS, growth, last_months, with_room
 
 
 @dataclass(frozen=True)
@@ -83,8 +79,7 @@ def _burn_up(
 
 def _months(reading: Reading, months: dict[date, Decimal]) -> Chart:
     """What each of the last twelve months added."""
-    shown = list(each_month(min(months), max(months)))[-12:]
-    figures = [MonthFigure(month, months.get(month, Decimal(0))) for month in shown]
+    figures = [MonthFigure(*each) for each in last_months(months)]
     drawing = month_bars(reading.indicator.name, figures)
     heading = _("%(figure)s by month") % {"figure": reading.indicator.name}
     return Chart(reading.indicator, drawing, "charts/month_bars.html", heading, reading.figure.demo)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.lib.documents import DamagedFileError
+from portal.lib.web import download
 from portal.lib.workbook import XLSX
 from projects import actions
 from projects.access import can_edit_project
@@ -44,12 +44,7 @@ def report_paper(request: HttpRequest, pk: int) -> HttpResponse:
     except OSError:
         words = _("The place where papers are kept does not answer now. Try again later.")
         return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
-    name = content_disposition_header(as_attachment=True, filename=paper.file_name)
-    return HttpResponse(
-        data,
-        content_type=TYPES[PaperKind(paper.kind)],
-        headers={"Content-Disposition": name, "X-Content-Type-Options": "nosniff"},
-    )
+    return download(data, TYPES[PaperKind(paper.kind)], paper.file_name)
 
 
 @require_POST

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from portal.lib.text import is_latvian
 from portal.lib.web import cut_table
 from projects import actions, doors
 from projects.access import (
@@ -87,7 +87,7 @@ def report_detail(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     report = visible_report(request, code, pk)
     reads_drafts = can_read_drafts(request.user, report)
     versions = report.versions.all() if reads_drafts else report.versions.sent()
-    is_live = reads_drafts and (report.is_open or not versions)
+    is_live = reads_drafts and report.is_open
     return _show(request, report, None if is_live else versions.last(), reads_drafts)
 
 
@@ -135,7 +135,7 @@ def _show(
 
 
 def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "lv"
+    return "lv" if is_latvian() else "en"
 
 
 def _buttons(

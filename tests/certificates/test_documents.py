@@ -17,7 +17,7 @@ from django.conf import LazySettings
 from django.db import OperationalError, connection
 from django.db.models.functions import Now
 
-from certificates.actions import CannotIssueError, is_damaged, produce_now, retry_document
+from certificates.actions import CannotIssueError, produce_now, retry_document
 from certificates.measures import no_file_is_nobodys
 from certificates.models import Certificate
 from portal.lib import documents
@@ -347,7 +347,7 @@ def test_damaged_file_is_never_handed_out_and_is_made_anew(done: World, harm: st
         row.read()
     retry_document(certificate=row)
     row = produce_now(certificate=row)
-    assert not is_damaged(row)
+    assert not row.is_damaged()
     assert (row.state, row.rendition) == (DocumentState.READY, 2)
     assert row.earlier_files[0]["sha256"] == before
     assert path.exists() == (harm != "remove")

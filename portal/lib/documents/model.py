@@ -177,6 +177,17 @@ class Document(models.Model):
         """The issued bytes; raises DamagedFileError if they are not the very ones."""
         return read_issued(str(self.file.name), self.sha256)
 
+    def is_damaged(self) -> bool:
+        """Whether the stored file is missing or is not the one that was made.
+
+        An OSError says that nothing can be known now; it is passed on.
+        """
+        try:
+            self.read()
+        except DamagedFileError:
+            return True
+        return False
+
 
 def in_words(failure: str, detail: str = "") -> str:
     """The kind of trouble in the reader's language, and the thing it is about."""
