@@ -16,9 +16,8 @@ EMPTY = engines["django"].from_string("{% extends 'base.html' %}")
 def empty(request: HttpRequest) -> HttpResponse:
     """What a signed-in person gets of a page with nothing on it: the frame with its places.
 
-    Session, account, roles and projects are four questions; a fifth asks nothing of any table.
+    Session, account, memberships, other roles and projects: five questions.
     """
-    ask_nothing()
     return HttpResponse(EMPTY.render({}, request))
 
 

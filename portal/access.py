@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from portal.context import roles_of
 from portal.models import User
 from projects.access import can_administer
 from projects.doors import Words
@@ -23,6 +22,7 @@ from projects.models import (
     Programme,
     Project,
     Role,
+    held_by,
 )
 from training.models import Group, GroupTrainer, Participant
 
@@ -100,14 +100,14 @@ class Grant:
     target: Organisation | Programme | Project | Group | None = None
 
 
-def sees_much(roles: frozenset[str]) -> bool:
+def sees_much(user: Any) -> bool:
     """More than own groups and own data: any role of a project, the funder's too, who accepts reports."""
-    return bool(roles.intersection(Role.values))
+    return bool(held_by(user))
 
 
 def must_have_second_step(user: Any) -> bool:
     """Whether the account may not be without a second step."""
-    return settings.MFA_REQUIRED and sees_much(roles_of(user))
+    return settings.MFA_REQUIRED and sees_much(user)
 
 
 def is_last_device(device: Authenticator) -> bool:

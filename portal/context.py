@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject, cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +30,7 @@ from portal.places import (
     Place,
     address,
 )
-from projects.models import Project
+from projects.models import Project, held_by
 from training.models import GroupTrainer, Participant
 
 
@@ -62,24 +61,17 @@ class Choice:
 
 
 def roles_of(user: Any) -> frozenset[str]:
-    """Every role held today, in one query; trainer and participant come from their own rows."""
+    """Every role held today; trainer and participant come from their own rows."""
     if not user.is_authenticated:
         return frozenset()
-    today, roles = timezone.localdate(), set()
-    found = (
-        User.objects.filter(pk=user.pk)
-        .annotate(
-            teaches=Exists(GroupTrainer.objects.filter(user=OuterRef("pk"))),
-            learns=Exists(Participant.objects.filter(user=OuterRef("pk"))),
-        )
-        .values_list("teaches", "learns", "memberships__role", "memberships__valid_to")
-        .order_by()
+    rows = User.objects.filter(pk=user.pk).values_list(
+        Exists(GroupTrainer.objects.filter(user=OuterRef("pk"))),
+        Exists(Participant.objects.filter(user=OuterRef("pk"))),
     )
-    for teaches, learns, role, until in found:
+    roles = {each.role for each in held_by(user)}
+    for teaches, learns in rows:
         roles |= {TRAINER} if teaches else set()
         roles |= {PARTICIPANT} if learns else set()
-        if role and (until is None or until >= today):
-            roles.add(role)
     return frozenset(roles)
 
 

@@ -21,14 +21,13 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from portal.access import sees_much
-from portal.context import roles_here, roles_of
 from portal.lib.api import unauthorised
 from portal.lib.web import wants_fragment
 from portal.models import AccessLog
 from portal.sessions import SEEN_EVERY, note_use, unused_seconds
 from portal.tokens import note_use as note_token_use
 from portal.tokens import token_of
-from projects.models import Role
+from projects.models import Role, held_by
 
 
 def may_be_known(request: HttpRequest) -> bool:
@@ -153,7 +152,7 @@ class IdleMiddleware:
     def judge(self, request: HttpRequest) -> None:
         """The roles are asked for only when somebody was long away."""
         unused = unused_seconds(request.session)
-        if unused > settings.SESSION_IDLE_SECONDS and sees_much(roles_of(request.user)):
+        if unused > settings.SESSION_IDLE_SECONDS and sees_much(request.user):
             logout(request)
         elif unused >= SEEN_EVERY and "X-Background" not in request.headers:
             note_use(request.session)
@@ -210,7 +209,7 @@ class SecondStepMiddleware:
         if not (settings.MFA_REQUIRED and has_session(request) and request.user.is_authenticated):
             return False
         steps = get_authentication_records(request, request.user)
-        return not any(step["method"] == "mfa" for step in steps) and sees_much(roles_here(request))
+        return not any(step["method"] == "mfa" for step in steps) and sees_much(request.user)
 
 
 def page_of(request: HttpRequest) -> str:
@@ -240,7 +239,7 @@ class AccessLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         is_shown = request.method in {"GET", "POST"} and response.status_code == HTTPStatus.OK
-        if is_shown and may_be_known(request) and Role.AUDITOR in roles_here(request):
+        if is_shown and may_be_known(request) and held_by(request.user, Role.AUDITOR):
             self.keep(request)
         return response
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from projects.models import (
     DRAFT_READERS,
@@ -17,6 +17,7 @@ from projects.models import (
     Report,
     ReportState,
     Role,
+    held_by,
 )
 
 # Roles that read a project's rows about people by name; the funder is not among them.
@@ -29,7 +30,12 @@ def projects_for(user: Any, *roles: Role) -> Any:
 
 
 def has_role(user: Any, project: Project, *roles: Role) -> bool:
-    return projects_for(user, *roles).filter(pk=project.pk).exists()
+    """Whether ``user`` holds one of ``roles`` in the project, as a partner's member too."""
+    held = held_by(user, *roles)
+    if any(each.covers(project) for each in held):
+        return True
+    is_partner = any(each.role == Role.PARTNER for each in held)
+    return is_partner and projects_for(user, *roles).filter(pk=project.pk).exists()
 
 
 def can_edit_project(user: Any, project: Project) -> bool:
@@ -44,21 +50,13 @@ def can_read_people(user: Any, project: Project) -> bool:
 
 def can_administer(user: Any) -> bool:
     """Administrators of everything keep programmes, funders, organisations and accounts."""
-    return (
-        user.is_authenticated
-        and Membership.objects.in_force()
-        .filter(user=user, role=Role.ADMIN, everything=True)
-        .exists()
-    )
+    return any(each.everything for each in held_by(user, Role.ADMIN))
 
 
 def can_add_project(user: Any) -> bool:
     """An administrator, or a coordinator of an organisation, which then leads the project."""
-    return can_administer(user) or (
-        user.is_authenticated
-        and Membership.objects.in_force()
-        .filter(user=user, role=Role.COORDINATOR, organisation__isnull=False)
-        .exists()
+    return can_administer(user) or any(
+        each.organisation_id for each in held_by(user, Role.COORDINATOR)
     )
 
 
@@ -74,13 +72,8 @@ def can_read_organisations(user: Any) -> bool:
 
 def organisations_led_by(user: Any) -> QuerySet[Organisation]:
     """The organisations in whose name ``user`` may begin a project."""
-    return Organisation.objects.current().filter(
-        Exists(
-            Membership.objects.in_force().filter(
-                user=user, role=Role.COORDINATOR, organisation=OuterRef("pk")
-            )
-        )
-    )
+    led = {each.organisation_id for each in held_by(user, Role.COORDINATOR)}
+    return Organisation.objects.current().filter(pk__in=led - {None})
 
 
 def programmes_for(user: Any) -> QuerySet[Programme]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from projects.access import can_administer, can_edit_project, has_role
-from projects.models import EDITOR_ROLES, Membership, Project, Role
+from projects.models import EDITOR_ROLES, Project, Role, held_by
 from training.models import (
     STAFF_ROLES,
     Employment,
@@ -43,8 +43,7 @@ def can_keep_job_categories(user: Any) -> bool:
 
 def can_read_programmes(user: Any) -> bool:
     """Whether programmes and sites are any of the user's business; a trainer reads his groups."""
-    roles = [*STAFF_ROLES, Role.PARTNER]
-    return Membership.objects.in_force().filter(user=user, role__in=roles).exists()
+    return bool(held_by(user, *STAFF_ROLES, Role.PARTNER))
 
 
 def can_read_programme(user: Any, programme: TrainingProgramme) -> bool:
@@ -131,8 +130,7 @@ def can_link_participant(user: Any, participant: Participant) -> bool:
 
 def can_add_participant(user: Any) -> bool:
     """Administrators, coordinators and municipal coordinators."""
-    roles = [*EDITOR_ROLES, Role.PARTNER]
-    return Membership.objects.in_force().filter(user=user, role__in=roles).exists()
+    return bool(held_by(user, *EDITOR_ROLES, Role.PARTNER))
 
 
 def can_export_people(user: Any, group: Group) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -143,8 +144,7 @@ class Progress:
         return Standing.AT_RISK if self.is_at_risk else Standing.CAN_REACH
 
 
-@dataclass(frozen=True)
-class Meeting:
+class Meeting(NamedTuple):
     """A session as one person meets it: its length, his mark, and whether one can still come."""
 
     minutes: int

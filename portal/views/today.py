@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from portal import today as work
 from portal.access import can_invite
-from portal.context import roles_of
+from portal.context import roles_here
 from portal.places import PARTICIPANT, READERS, RUNNERS, TRAINER
 from projects.access import can_add_project, chosen_project
 from projects.models import Project
@@ -25,7 +25,7 @@ ALONE = {"most": 12, "figures": 8}
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What waits for this person, whatever he is: several roles give several parts."""
-    roles = roles_of(request.user)
+    roles = roles_here(request)
     context: dict[str, Any] = {"day": timezone.localdate(), "roles": roles}
     if roles - {PARTICIPANT, TRAINER}:
         context |= _of_projects(request, roles)

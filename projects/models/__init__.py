@@ -22,7 +22,7 @@ from .indicators import (
     IndicatorTarget,
     IndicatorValue,
 )
-from .memberships import EDITOR_ROLES, Membership, Role
+from .memberships import EDITOR_ROLES, Membership, Role, held_by
 from .organisations import Organisation, OrganisationKind, OrganisationName
 from .programmes import Funder, Logo, Programme, VisualSet
 from .projects import Project
@@ -85,4 +85,5 @@ __all__ = [
     "StatusEntry",
     "TargetGroup",
     "VisualSet",
+    "held_by",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+if TYPE_CHECKING:
+    from .projects import Project
 
 
 class Role(models.TextChoices):
@@ -30,6 +34,24 @@ class MembershipQuerySet(models.QuerySet):
         """Memberships that hold today; an auditor's ends by itself."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()))
 
+
+def held_by(user: Any, *roles: Role) -> Sequence[Membership]:
+    """What ``user`` holds today of these roles, or of all if none is named.
+
+    Asked once for an account object, which lives as long as a request, as Django's own permissions
+    are: every list of every page begins with this question.
+    """
+    if not user.is_authenticated:
+        return ()
+    today = timezone.localdate()
+    day, held = getattr(user, _HELD, (None, ()))
+    if day != today:
+        held = tuple(Membership.objects.in_force().filter(user=user))
+        setattr(user, _HELD, (today, held))
+    return [each for each in held if each.role in roles] if roles else held
+
+
+_HELD = "_memberships_held"
 
 _ONE_SCOPE = (
     Q(everything=True, organisation__isnull=True, programme__isnull=True, project__isnull=True)
@@ -105,6 +127,30 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.scope}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        self._forget()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._forget()
+        return super().delete(*args, **kwargs)
+
+    def _forget(self) -> None:
+        """The account object at hand asks anew what it holds."""
+        if self._state.fields_cache.get("user"):
+            self.user.__dict__.pop(_HELD, None)
+
+    def covers(self, project: Project) -> bool:
+        """Whether the role reaches a project as such; a partner's way is its taking part."""
+        if self.role == Role.PARTNER and self.organisation_id:
+            return False
+        return (
+            self.everything
+            or self.project_id == project.pk
+            or (self.programme_id is not None and self.programme_id == project.programme_id)
+            or (self.organisation_id is not None and self.organisation_id == project.lead_id)
+        )
 
     @property
     def scope(self) -> str:

@@ -25,8 +25,8 @@ from portal.lib.names import Archivable, ArchivableQuerySet, in_language
 from portal.lib.text import search_key
 from projects.rules import Fact, preferred, status_now
 
-from .descriptions import ProjectIdentifier, ProjectTitle, StatusEntry
-from .memberships import Membership, Role
+from .descriptions import Partnership, ProjectIdentifier, ProjectTitle, StatusEntry
+from .memberships import Role, held_by
 from .organisations import Organisation
 from .programmes import Programme
 from .sources import SourceKind
@@ -52,17 +52,17 @@ class ProjectQuerySet(ArchivableQuerySet):
         An organisation's coordinators, officers and auditors reach the projects it leads; its
         partner members reach those it takes part in.
         """
-        if not user.is_authenticated:
-            return self.none()
-        held = Membership.objects.in_force().filter(user=user, role__in=roles)
+        held = held_by(user, *roles)
+        if any(each.everything for each in held):
+            return self.all()
+        partners = {each.organisation_id for each in held if each.role == Role.PARTNER}
+        leads = {each.organisation_id for each in held if each.role != Role.PARTNER}
+        taking_part = Partnership.objects.filter(organisation__in=partners - {None})
         return self.filter(
-            Exists(held.filter(everything=True))
-            | Exists(held.filter(project=OuterRef("pk")))
-            | Exists(held.filter(programme=OuterRef("programme")))
-            | Exists(held.exclude(role=Role.PARTNER).filter(organisation=OuterRef("lead")))
-            | Exists(
-                held.filter(role=Role.PARTNER, organisation__partnerships__project=OuterRef("pk"))
-            )
+            Q(pk__in={each.project_id for each in held} - {None})
+            | Q(programme__in={each.programme_id for each in held} - {None})
+            | Q(lead__in=leads - {None})
+            | Q(pk__in=taking_part.values("project"))
         )
 
     def visible_to(self, user: Any) -> Self:

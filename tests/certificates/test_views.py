@@ -255,7 +255,7 @@ def test_group_page_asks_the_same_questions_for_one_and_for_many(
     client = signed_in(world.coordinator)
     client.get(at("certificate_list"))
     for group in world.groups:
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(17):
             client.get(at("group_certificates", group.pk))
 
 

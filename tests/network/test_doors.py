@@ -49,7 +49,7 @@ def test_today_asks_the_same_few_questions_whatever_the_number_of_events(
     world, django_assert_num_queries
 ):
     event(world.project, "a", start=days(1), state="planned")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         cards(world.coordinator)
     event(world.project, "b", start=days(2), state="planned")
     event(world.project, "c", start=days(-2), state="planned")

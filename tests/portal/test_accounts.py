@@ -344,7 +344,7 @@ def test_list_of_accounts_asks_the_same_number_of_questions(
         GroupTrainerFactory(user=user, group=two.group)
     client.force_login(two.admin)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(reverse("user_list"))
 
 

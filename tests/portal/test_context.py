@@ -10,7 +10,7 @@ from django.urls import ResolverMatch
 
 from portal import context, places
 from portal.models import User
-from projects.models import Membership, Programme, Project, Role
+from projects.models import Membership, Programme, Project, Role, held_by
 from tests.access.engine import names
 from training.models import Participant
 
@@ -102,13 +102,15 @@ def test_membership_that_ended_opens_nothing(user: User) -> None:
     assert context.roles_of(user) == frozenset()
 
 
-def test_roles_cost_one_query(user: User, django_assert_num_queries: pytest.FixtureRequest) -> None:
+def test_roles_cost_two_queries_and_those_of_projects_are_kept(user: User, django_assert_num_queries: pytest.FixtureRequest) -> None:
     give(user, Role.ADMIN)
     give(user, Role.FUNDER)
     Participant.objects.create(user=user, given_name="Laura", family_name="Kalve")
 
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(2):  # type: ignore[operator]
         assert context.roles_of(user) == {"admin", "funder", "participant"}
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        assert {each.role for each in held_by(user)} == {"admin", "funder"}
 
 
 @pytest.mark.parametrize(

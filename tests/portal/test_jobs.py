@@ -100,7 +100,7 @@ def test_list_costs_the_same_however_long(client, django_assert_num_queries, cou
     fail(*certificates.build(people=count).issue())
     client.force_login(MembershipFactory().user)
     # Session and user; roles and projects; two for each of the two kinds of paper.
-    with django_assert_num_queries(2 + 2 + 2 * 2):
+    with django_assert_num_queries(2 + 3 + 2 * 2):
         client.get(PAGE)
 
 

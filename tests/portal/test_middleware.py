@@ -5,6 +5,8 @@ from django.db import connection
 from django.test import Client
 
 from portal.models import User
+from projects.models import Role
+from tests.factories import MembershipFactory
 
 
 @pytest.fixture
@@ -46,6 +48,7 @@ def test_page_for_everybody_may_be_kept_and_a_page_may_say_otherwise(
 
 
 def test_zero_byte_posted_past_a_form_is_refused_or_found_nowhere(reader: Client) -> None:
+    MembershipFactory(user=User.objects.get(), role=Role.ADMIN)
     answer = reader.post("/project/", {"project": "a\x00b"})
 
     assert answer.status_code == (400 if connection.vendor == "postgresql" else 404)

@@ -137,5 +137,5 @@ def test_search_asks_the_same_number_of_questions(places, django_assert_num_quer
             participant=ParticipantFactory(given_name="Āra", family_name="Ķirše"),
         )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(titles(places.user, "kirse")["Cilvēki"]) == rows

@@ -198,7 +198,7 @@ def test_coordinators_page_asks_the_same_number_of_questions(
     client.force_login(user)
     client.get(reverse("today"))
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(26):
         client.get(reverse("today"))
 
 
@@ -209,5 +209,5 @@ def test_funders_page_asks_the_same_number_of_questions(client, django_assert_nu
         IndicatorFactory(project=ProjectFactory(programme=project.programme), target=5)
     client.force_login(MembershipFactory(role=Role.FUNDER, programme=project.programme).user)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         client.get(reverse("today"))

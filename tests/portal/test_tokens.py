@@ -231,7 +231,7 @@ def test_list_asks_the_same_questions_for_one_and_for_three(
     for more in (1, 2):
         for _each in range(more):
             token(holder)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(reverse("token_list"))
 
 

@@ -666,7 +666,7 @@ def test_report_page_asks_the_same_number_of_questions(
         told.entered.save()
     client = stage.client("coordinator")
     client.get(address(told.report))
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(35):
         client.get(address(told.report))
 
 

@@ -84,8 +84,8 @@ def more_groups(world: Any, count: int) -> None:
         (at("group_list"), 12),
         (at("programme_list"), 10),
         (at("site_list"), 10),
-        (at("job_category_list"), 8),
-        (at("participant_list"), 12),
+        (at("job_category_list"), 9),
+        (at("participant_list"), 11),
     ],
 )
 def test_list_costs_the_same_for_one_row_and_three(
@@ -111,7 +111,7 @@ def test_list_costs_the_same_for_one_row_and_three(
         assert browser.get(address).context["table"].paginator.count == 3
 
 
-@pytest.mark.parametrize(("show", "queries"), [("", 18), ("?show=sessions", 14), ("register/", 16)])
+@pytest.mark.parametrize(("show", "queries"), [("", 14), ("?show=sessions", 10), ("register/", 13)])
 def test_group_costs_the_same_for_one_person_and_three(
     show: str, queries: int, filled: Any, as_: Any, django_assert_num_queries: Any
 ) -> None:

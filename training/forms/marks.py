@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -145,8 +145,7 @@ class DaySheet:
             if answer.outcome == Outcome.REFUSED:
                 row.error = " ".join(str(part) for part in (answer.why, answer.way_out) if part)
                 continue
-            cell = replace(
-                row.cell,
+            cell = row.cell._replace(
                 status=answer.status,
                 minutes=answer.minutes,
                 revision=answer.revision,

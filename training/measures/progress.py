@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
@@ -26,9 +26,8 @@ from training.models import (
 from training.rules import Meeting, Progress, belongs_on, concerns, progress_through
 
 
-@dataclass(frozen=True)
-class Cell:
-    """What one person's mark in one session looks like now."""
+class Cell(NamedTuple):
+    """What one person's mark in one session looks like now; a sheet has more than a thousand."""
 
     session: Session
     is_concerned: bool
@@ -56,11 +55,20 @@ class Timetable:
         audience = Module.audience.through.objects.filter(module__in=modules - {None})
         for module, category in audience.values_list("module", "jobcategory"):
             self.audiences[module].add(category)
+        self._own: dict[tuple[int, int | None], list[Session]] = {}
 
     def concerns(self, session: Session, enrolment: Enrolment) -> bool:
         """Whether the session's module is meant for the person."""
         audience = self.audiences.get(session.module_id, set())
         return concerns(audience, enrolment.job_category_id)
+
+    def own(self, enrolment: Enrolment) -> list[Session]:
+        """The sessions meant for a person: the same list for all of one group and job category."""
+        key = (enrolment.group_id, enrolment.job_category_id)
+        if key not in self._own:
+            sessions = self.sessions[enrolment.group_id]
+            self._own[key] = [each for each in sessions if self.concerns(each, enrolment)]
+        return self._own[key]
 
 
 class Marks:
@@ -93,6 +101,16 @@ class Marks:
             revision=self.cleared.get((enrolment.pk, session.pk), 0),
             is_gone=not belongs or session.state == SessionState.CLOSED,
         )
+
+
+    def meeting(self, session: Session, enrolment: Enrolment) -> Meeting:
+        """What of the cell counts for the person's progress, where the session concerns him."""
+        row = self.rows.get((enrolment.pk, session.pk))
+        if row is not None:
+            return Meeting(session.minutes, row[0], row[1])
+        belongs = belongs_on(session.date, enrolment.since, enrolment.until)
+        gone = not belongs or session.state == SessionState.CLOSED
+        return Meeting(session.minutes, is_gone=gone)
 
 
 def cells_of(enrolment: Enrolment, timetable: Timetable, marks: Marks) -> Iterator[Cell]:
@@ -141,12 +159,8 @@ def courses_of(enrolments: Iterable[Enrolment]) -> list[Course]:
 
 
 def _course(enrolment: Enrolment, timetable: Timetable, marks: Marks, today: date) -> Course:
-    own = [
-        session
-        for session in timetable.sessions[enrolment.group_id]
-        if timetable.concerns(session, enrolment)
-    ]
-    meetings = (marks.cell(each, enrolment, is_concerned=True).meeting for each in own)
+    own = timetable.own(enrolment)
+    meetings = (marks.meeting(each, enrolment) for each in own)
     to_come = (
         each
         for each in own

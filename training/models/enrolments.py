@@ -16,7 +16,7 @@ from portal.lib.fields import NameField
 from projects.models import Organisation, Project, Role
 
 from .groups import Group, GroupKind, GroupTrainer
-from .people import Employment, Participant
+from .people import Employment, Participant, partner_organisations
 from .programmes import STAFF_ROLES, JobCategory, Module
 from .sessions import Session
 
@@ -35,6 +35,8 @@ class EnrolmentQuerySet(models.QuerySet):
         Those who worked, on the day they joined, where the user is a member, in a project in which
         that partner takes part: naming a partner in one project opens no other one.
         """
+        if not partner_organisations(user):
+            return self.none()
         jobs = Employment.objects.of_partner(user).in_force(OuterRef("since"))
         return self.filter(
             Exists(jobs.filter(participant=OuterRef("participant"))),

@@ -28,6 +28,7 @@ from training.models import (
     Group,
     GroupTrainer,
     Participant,
+    SessionState,
     TrainingProgramme,
 )
 from training.rules import Standing
@@ -134,19 +135,19 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _counts(group: Group) -> dict[str, Any]:
     counted = Group.objects.filter(pk=group.pk).with_counts().get()
-    held = group.sessions.held().values_list("minutes", flat=True)
-    planned = group.sessions.counted().values_list("minutes", flat=True)
+    planned: Counter[str] = Counter()
+    for state, minutes in group.sessions.counted().order_by().values_list("state", "minutes"):
+        planned[state] += minutes
     unit = group.programme.hour_unit
     return {
         "counts": counted,
-        "hours_held": hours(sum(held), unit),
-        "hours_planned": hours(sum(planned), unit),
+        "hours_held": hours(planned[SessionState.CLOSED], unit),
+        "hours_planned": hours(planned.total(), unit),
     }
 
 
 def _people(request: HttpRequest, group: Group) -> dict[str, Any]:
-    places = Enrolment.objects.visible_to(request.user).filter(group=group)
-    rows = places.select_related("participant", "job_category", "group__programme")
+    rows = group.enrolments.visible_to(request.user).select_related("participant", "job_category")
     people = courses_of(rows.order_by("participant__sort_key", "pk"))
     here = {EnrolmentState.ACTIVE, EnrolmentState.COMPLETED}
     lost = [
