@@ -13,8 +13,9 @@ import segno
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import context
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -24,6 +25,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -75,12 +77,23 @@ class AccountAdapter(DefaultAccountAdapter):
             here.rollback()
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever signed in just now need not prove at once that it is still he."""
+        """Whoever signed in just now need not prove at once that it is still he.
+
+        allauth takes everybody at his word who has neither a password nor a device, as most have
+        who come by a code or by their organisation; here they sign in anew.
+        """
         request = context.request
         records = get_authentication_records(request, request.user)
         if records and time.time() - records[0]["at"] < account_settings.REAUTHENTICATION_TIMEOUT:
             return False
+        if not get_reauthentication_flows(request.user):
+            raise ReauthenticationRequired
         return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Where to prove it; whoever has nothing to prove it with signs in anew."""
+        anew = {"id": "anew", "description": "", "url": reverse("sign_in_again")}
+        return super().get_reauthentication_methods(user) or [anew] * user.is_authenticated
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

@@ -175,7 +175,13 @@ class SecondStepMiddleware:
     # What is open meanwhile: to leave, to read in one's language, to ask for help.
     ALWAYS = frozenset({"account_logout", "set_language", "accessibility", "privacy", "contact"})
     SETTING_UP = frozenset(
-        {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "account_reauthenticate"}
+        {
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_add_webauthn",
+            "account_reauthenticate",
+            "sign_in_again",
+        }
     )
     PROVING = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
 

@@ -1,6 +1,8 @@
 """One include per app, then what the frame itself answers."""
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.urls import urlpatterns as sign_in
+from allauth.account.views import password_set
 from allauth.mfa.base import views as mfa
 from allauth.mfa.totp.views import deactivate_totp
 from allauth.mfa.webauthn import views as passkeys
@@ -29,6 +31,8 @@ from portal.views import (
 
 # The address of an account is its key and stays: whoever could change it could take another's.
 ADDRESS_PAGES = {"account_email", "account_email_verification_sent", "account_confirm_email"}
+# Here only after a fresh sign-in: a first password opens the account for good.
+OURS = {"account_set_password"}
 
 handler400, handler404, handler500 = (
     "portal.views.errors.bad_request",
@@ -67,7 +71,13 @@ urlpatterns = [
     path("", include("training.urls")),
     path("", include("network.urls")),
     path("", include("certificates.urls")),
-    path("accounts/", include([page for page in sign_in if page.name not in ADDRESS_PAGES])),
+    path("accounts/again/", second_step.sign_in_again, name="sign_in_again"),
+    path(
+        "accounts/password/set/",
+        reauthentication_required(password_set),
+        name="account_set_password",
+    ),
+    path("accounts/", include([page for page in sign_in if page.name not in ADDRESS_PAGES | OURS])),
     path("accounts/second-step/", include(SECOND_STEP)),
     path("accounts/organisation/", include(ORGANISATION)),
     path("language/", login_not_required(set_language), name="set_language"),

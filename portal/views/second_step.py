@@ -6,6 +6,7 @@ allauth keeps the devices and asks for them; what is here leads people through.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
@@ -14,6 +15,7 @@ from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -94,6 +96,14 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         codes = kept.wrap() if kept else None
         context["left"] = len(codes.get_unused_codes()) if codes and codes.did_view else 0
     return render(request, "mfa/recovery_codes.html", context)
+
+
+@require_safe
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """For whoever can prove it in no other way: out, in again, and back to where he was going."""
+    page = urlencode({REDIRECT_FIELD_NAME: request.GET.get(REDIRECT_FIELD_NAME) or "/"})
+    context = {"way_back": f"{reverse('account_login')}?{page}"}
+    return render(request, "account/sign_in_again.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from tests.guards import WRITE
+from tests.signing import just_signed_in
 
 OK, FORBIDDEN, MISSING, LOGIN, METHOD = "ok", "forbidden", "missing", "login", "method"
 # What an allowed POST without a single field may answer: a form with its errors, a way on, or
@@ -37,7 +38,7 @@ class Asker:
     def __init__(self, name: str, user: Any) -> None:
         self.name, self.client = name, Client(raise_request_exception=False)
         if user is not None:
-            self.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            just_signed_in(self.client, user)
         self.cookies = {key: morsel.value for key, morsel in self.client.cookies.items()}
         self.written: set[str] = set()
         self.body, self.is_public = b"", False

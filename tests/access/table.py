@@ -138,7 +138,8 @@ SIGN_IN = {
     "account_logout": Page("GET POST", PUBLIC),
     "account_inactive": Page("GET", PUBLIC),
     "account_signup": Page("GET POST", PUBLIC),  # closed: says that accounts come by invitation
-    "account_reauthenticate": Page("GET POST", Answers("lFFFFFFFFFl")),
+    "account_reauthenticate": Page("GET POST", SIGNED_IN),
+    "sign_in_again": Page("GET", SIGNED_IN),
     "account_change_password": Page("GET POST", SIGNED_IN),
     "account_set_password": Page("GET POST", SIGNED_IN),
     "account_reset_password": Page("GET POST", PUBLIC),
@@ -153,11 +154,11 @@ SIGN_IN = {
 SECOND_STEP = {
     "mfa_index": Page("GET", SIGNED_IN),
     "mfa_authenticate": Page("GET POST", Answers("loooooooool")),
-    "mfa_reauthenticate": Page("GET POST", Answers("lFFFFFFFFFl")),
+    "mfa_reauthenticate": Page("GET POST", SIGNED_IN),
     "mfa_activate_totp": Page("GET POST", SIGNED_IN),
     "mfa_deactivate_totp": Page("GET POST", Answers("l---------l")),
     "mfa_add_webauthn": Page("GET POST", SIGNED_IN),
-    "mfa_reauthenticate_webauthn": Page("GET POST", Answers("lFFFFFFFFFl")),
+    "mfa_reauthenticate_webauthn": Page("GET POST", SIGNED_IN),
     "mfa_login_webauthn": Page("GET POST", Answers("loooooooool")),
     "mfa_remove_webauthn": Page("GET POST", Answers("l---------l"), "account"),
     "mfa_view_recovery_codes": Page("GET POST", SIGNED_IN),
