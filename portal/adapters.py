@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from base64 import urlsafe_b64encode
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -21,7 +19,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -31,8 +28,10 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from portal.access import is_last_device
 from portal.hashers import LONGEST_PASSWORD
+from portal.lib.seal import seal, unseal
 
 log = logging.getLogger(__name__)
+SECOND_STEP = "portal.second-step"  # what its secrets are sealed for
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -129,21 +128,15 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Seal a secret with the portal's own key."""
-        return _seal().encrypt(text.encode()).decode()
+        return seal(text, purpose=SECOND_STEP)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a secret; one that another key has sealed opens nothing, whatever is typed."""
-        try:
-            return _seal().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+        opened = unseal(encrypted_text, purpose=SECOND_STEP)
+        if opened is None:
             log.error("a second step was sealed with another SECRET_KEY: it must be reset")
             return generate_totp_secret()
-
-
-def _seal() -> MultiFernet:
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (sha256(f"portal.second-step:{key!s}".encode()).digest() for key in keys)
-    return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
+        return opened
 
 
 class OrganisationAdapter(DefaultSocialAccountAdapter):

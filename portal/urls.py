@@ -93,6 +93,7 @@ urlpatterns = [
     path("demo/mails/", demo.sent_mails, name="sent_mails"),
     path("my/account/", accounts.my_account, name="my_account"),
     path("my/account/tokens/", tokens.token_list, name="token_list"),
+    path("my/account/tokens/new/", tokens.token_make, name="token_make"),
     path("my/account/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("people/accounts/", accounts.user_list, name="user_list"),
     path("people/accounts/invite/", accounts.user_invite, name="user_invite"),

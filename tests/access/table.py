@@ -111,7 +111,8 @@ PORTAL = {
     "today": Page("GET", SIGNED_IN),
     "search": Page("GET", SIGNED_IN),
     "my_account": Page("GET POST", SIGNED_IN),
-    "token_list": Page("GET POST", SIGNED_IN),
+    "token_list": Page("GET", SIGNED_IN),
+    "token_make": Page("GET POST", SIGNED_IN),
     "token_revoke": Page("GET POST", Answers("l---------l", "l---------l"), "token"),  # its owner
     "job_list": Page("GET", SIGNED_IN),  # the papers one may see anyway; often none
     "job_retry_all": Page("POST", SIGNED_IN),  # those of the projects one runs; often none

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,9 +14,11 @@ from portal import demo
 from portal.actions import MOST_TOKENS, make_token, reset_second_step, revoke_token, set_active
 from portal.models import AccessLog, ApiToken
 from portal.tokens import PREFIX, digest_of
+from portal.views import tokens
 from projects.models import Role
 from tests.factories import MembershipFactory, ProjectFactory, UserFactory
 from tests.guards import WritingGetError, refuse_writes
+from tests.signing import just_signed_in
 
 pytestmark = pytest.mark.django_db
 LISTED = "/api/v1/projects"
@@ -174,18 +177,45 @@ def test_reset_of_the_second_step_ends_the_tokens_too(holder):
 # --- The pages --------------------------------------------------------------------------------
 
 
-def test_page_shows_the_secret_once(client, holder):
-    client.force_login(holder)
-    last = today() + timedelta(10)
-    made = client.post(reverse("token_list"), {"name": "Statistika", "expires_on": last})
-    secret = made.context["secret"]
+def made(client, **fields):
+    typed = {"name": "Statistika", "expires_on": today() + timedelta(10), **fields}
+    return client.post(reverse("token_make"), typed)
+
+
+def test_page_shows_the_secret_once_and_making_is_not_repeated(client, holder):
+    just_signed_in(client, holder)
+    answer = made(client)
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("token_list"))
+    client.head(reverse("token_list"))  # looks at nothing
+    shown = client.get(reverse("token_list"))
+    secret = shown.context["secret"]
 
     assert asked(secret).status_code == 200
-    assert made.content.decode().count(secret) == 2  # by itself, and in the example
-    assert made.headers["Cache-Control"] == "private, no-store"
-    later = client.get(reverse("token_list")).content.decode()
-    assert secret not in later
-    assert "Statistika" in later
+    assert shown.content.decode().count(secret) == 2  # by itself, and in the example
+    assert shown.headers["Cache-Control"] == "private, no-store"
+    again = client.get(reverse("token_list")).content.decode()
+    assert secret not in again
+    assert "Statistika" in again
+    assert ApiToken.objects.count() == 1
+
+
+def test_secret_lies_sealed_in_the_session_until_it_is_shown(client, holder, settings):
+    just_signed_in(client, holder)
+    made(client)
+    kept = str(dict(client.session))
+    assert PREFIX not in kept
+
+    settings.SECRET_KEY = "another" * 10  # nobody can open it now, and nobody is shown an error
+    assert tokens._shown_once(SimpleNamespace(session=client.session, method="GET")) == ""
+
+
+def test_making_asks_who_is_there_before_anything_is_typed(client, holder):
+    just_signed_in(client, holder, ago=16 * 60)
+    assert "/accounts/" in client.get(reverse("token_make")).headers["Location"]
+    assert "/accounts/" in made(client).headers["Location"]
+
+    assert ApiToken.objects.count() == 0
+    assert client.get(reverse("token_list")).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -200,9 +230,9 @@ def test_page_shows_the_secret_once(client, holder):
     ],
 )
 def test_bad_form_says_so_beside_the_field_and_keeps_what_was_typed(client, holder, field, value):
-    client.force_login(holder)
+    just_signed_in(client, holder)
     typed = {"name": "Statistika", "expires_on": str(today()), field: value}
-    page = client.post(reverse("token_list"), typed)
+    page = made(client, **typed)
 
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
     assert page.context["form"].data["name"] == typed["name"]
