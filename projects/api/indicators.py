@@ -100,12 +100,12 @@ class FigureOut(IndicatorOut):
     public=True,
 )
 def indicator_list(request: HttpRequest, code: Code, asked: Query[FiguresAsked]) -> dict[str, Any]:
-    """The public is shown the figures of its page: headlines, as they stand today."""
+    """Who has no part in it is shown the figures of the public page: headlines, as of today."""
     project = shown_project(request, code)
     indicators = project.indicators.current().select_related("parent", "source")
-    if not request.user.is_authenticated:
+    if not project.is_own:
         if asked.until or asked.split_by:
-            raise AuthenticationError(message="Figures of other days are for those who sign in.")
+            raise _not_told(request)
         indicators = indicators.filter(is_headline=True)
     found = list(indicators)
     for each in found:
@@ -119,11 +119,20 @@ def indicator_detail(
     request: HttpRequest, code: Code, indicator: Code, asked: Query[RowsAsked]
 ) -> dict[str, Any]:
     project = shown_project(request, code)
+    if not project.is_own:
+        raise _not_told(request)
     found = project.indicators.current().select_related("parent", "source")
     shown = get_object_or_404(found, code=indicator)
     shown.project = project
     [told] = _figures([shown], asked)
     return {**told, **_rows(shown, asked.until, asked.row)}
+
+
+def _not_told(request: HttpRequest) -> Exception:
+    """Rows and other days: to a stranger signing in may help, to an account without a part nothing."""
+    if request.user.is_authenticated:
+        return HttpError(404, "Rows and figures of other days are for those with a part in it.")
+    return AuthenticationError(message="Rows and figures of other days are for those who sign in.")
 
 
 def _figures(indicators: list[Indicator], asked: FigureAsked) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Projects as JSON: those of the reader, or those presented to the public."""
+"""Projects as JSON: those of the reader and those presented to the public."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
@@ -29,7 +29,10 @@ class ProjectsAsked(Cut):
 
 
 class ProjectOut(Schema):
-    """A project; a date known to the month only says so in its precision."""
+    """A project; a date known to the month only says so in its precision.
+
+    ``is_own``: the reader has a part in it; of any other he reads what the public does.
+    """
 
     id: int
     code: str
@@ -45,6 +48,7 @@ class ProjectOut(Schema):
     end_precision: str
     duration_months: int | None
     is_public: bool
+    is_own: bool
 
 
 class NameOut(Schema):
@@ -132,7 +136,7 @@ class StatementOut(Schema):
 
 
 class ProjectDetail(ProjectOut):
-    """Everything stated of a project. ``statements`` are null for whoever is not signed in."""
+    """Everything stated of a project. ``statements`` are null where it is not the reader's own."""
 
     programme_name: NameOut
     lead_organisation: OrganisationOut | None
@@ -154,16 +158,17 @@ PARTS = (
     Prefetch("funding", Funding.objects.select_related("organisation", "funder", "source")),
     Prefetch("activities", Activity.objects.select_related("parent", "organisation")),
 )
-STATEMENTS = Prefetch("statements", Statement.objects.select_related("organisation", "source"))
 
 
 def projects_shown_to(user: Any) -> Any:
-    """As on the pages: the own ones to whoever is signed in, the public ones to everybody else."""
+    """The own ones, and those that everybody may read; ``is_own`` tells them apart."""
+    own = Project.objects.visible_to(user).filter(pk=OuterRef("pk"))
     everyone = Project.objects.with_status().select_related("programme", "lead")
-    return everyone.visible_to(user) if user.is_authenticated else everyone.public()
+    found = everyone.annotate(is_own=Exists(own))
+    return found.filter(Q(is_own=True) | Q(pk__in=Project.objects.public().values("pk")))
 
 
-def shown_project(request: HttpRequest, code: str, *parts: Any) -> Project:
+def shown_project(request: HttpRequest, code: str, *parts: Any) -> Any:
     """The project asked for, or 404; the log of auditors follows it."""
     found = projects_shown_to(request.user).prefetch_related(*parts)
     project = get_object_or_404(found, code=code)
@@ -171,7 +176,7 @@ def shown_project(request: HttpRequest, code: str, *parts: Any) -> Project:
     return project
 
 
-@reading(router, "", Page[ProjectOut], summary="Your projects, or the public ones", public=True)
+@reading(router, "", Page[ProjectOut], summary="Your projects and the public ones", public=True)
 def project_list(request: HttpRequest, asked: Query[ProjectsAsked]) -> dict[str, Any]:
     shown = projects_shown_to(request.user).current()
     if asked.programme:
@@ -181,8 +186,7 @@ def project_list(request: HttpRequest, asked: Query[ProjectsAsked]) -> dict[str,
 
 @reading(router, "/{code}", ProjectDetail, summary="One project with its parts", public=True)
 def project_detail(request: HttpRequest, code: Code) -> dict[str, Any]:
-    signed_in = request.user.is_authenticated
-    project = shown_project(request, code, *PARTS, *([STATEMENTS] if signed_in else []))
+    project = shown_project(request, code, *PARTS)
     return {
         **_project(project),
         "programme_name": _named(project.programme),
@@ -202,7 +206,7 @@ def project_detail(request: HttpRequest, code: Code) -> dict[str, Any]:
         ],
         "activities": [_activity(row) for row in project.activities.all()],
         "sources": _copies(project.sources, SourceOut),
-        "statements": [_statement(row) for row in project.statements.all()] if signed_in else None,
+        "statements": _statements(project) if project.is_own else None,
     }
 
 
@@ -233,6 +237,11 @@ def _activity(row: Activity) -> dict[str, Any]:
         "target": exact(row.target),
         "organisation": code_of(row.organisation),
     }
+
+
+def _statements(project: Project) -> list[dict[str, Any]]:
+    rows = project.statements.select_related("organisation", "source")
+    return [_statement(row) for row in rows]
 
 
 def _statement(row: Statement) -> dict[str, Any]:

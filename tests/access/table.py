@@ -351,7 +351,7 @@ NETWORK = {
 }
 
 # Programs: 401 where no account is known; a list is empty for whoever has nothing there.
-FOR_EVERYBODY = Answers("ooooooo---o", "-o---------")
+FOR_EVERYBODY = Answers("ooooooooooo", "-o---------")
 OWN_OR_PUBLIC = Answers("ooooooooooo")
 
 API = {

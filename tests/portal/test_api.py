@@ -103,6 +103,49 @@ def test_public_reads_the_published_project_and_its_headline_figures(own, people
         )
 
 
+EVERYBODY = ["admin", "coordinator", "partner", "officer", "auditor", "funder", "trainer"]
+
+
+@pytest.mark.parametrize("who", [*EVERYBODY, "participant", "stranger"])
+def test_signing_in_hides_nothing_that_the_public_reads(own, people, who):
+    other = making.build("B").rows["project"]  # in which of these only the administrator has a part
+    other.is_public = True
+    other.save()
+    other.indicators.filter(code="R2").update(is_headline=True)
+    nobody, reader = Client(), client_of(people, who)
+
+    open_to_all = {row["code"]: row for row in results(nobody, "projects")}
+    seen = {row["code"]: row for row in results(reader, "projects")}
+    assert list(open_to_all) == ["project-a", "project-b"] == list(seen)
+    assert not any(row.pop("is_own") for row in open_to_all.values())
+    owned = [code for code, row in seen.items() if row.pop("is_own")]
+    assert seen == open_to_all
+    has_part = who not in {"trainer", "participant", "stranger"}
+    assert owned == (["project-a"] if has_part else []) + (["project-b"] if who == "admin" else [])
+
+    address = f"{API}/projects/project-b"
+    if "project-b" not in owned:
+        assert reader.get(address).json() == nobody.get(address).json()
+        shown = reader.get(f"{address}/indicators").json()
+        assert shown == nobody.get(f"{address}/indicators").json()
+        assert [row["code"] for row in shown["results"]] == ["R2"]
+        for more in ("?until=2026-05-01", "?split_by=month", "/R2"):
+            assert reader.get(f"{address}/indicators{more}").status_code == 404
+
+
+def test_archived_and_unpublished_projects_stay_with_their_own(own, people):
+    other = making.build("B").rows["project"]
+    funder, admin = client_of(people, "funder"), client_of(people, "admin")
+    assert funder.get(f"{API}/projects/project-b").status_code == 404
+
+    other.is_public, other.archived_at = True, timezone.now()
+    other.save()
+
+    assert funder.get(f"{API}/projects/project-b").status_code == 404
+    assert admin.get(f"{API}/projects/project-b").json()["is_own"] is True
+    assert [row["code"] for row in results(admin, "projects")] == ["project-a"]
+
+
 def test_figures_stand_on_a_day_and_split_into_months(own, people):
     indicator = own.rows["indicator"]
     indicator.values.update(entered_by=None)  # as from a project file: counts at once
@@ -209,7 +252,7 @@ def test_certificates_are_told_by_role(own, people):
 @pytest.mark.parametrize("who", ["funder", "stranger"])
 def test_who_has_no_part_gets_empty_lists(own, people, who):
     client = client_of(people, who)
-    for name in LISTS[1:] if who == "funder" else LISTS:
+    for name in LISTS[1:]:
         assert client.get(f"{API}/{name}").json() == {"count": 0, "results": []}
 
 
