@@ -10,6 +10,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from portal.actions import make_token
+from portal.models import AccessLog
 from projects.models import Funding
 from tests.access import world as making
 
@@ -433,6 +434,22 @@ def test_nothing_here_writes(own, people):
     for address in [*FULL, f"{API}/projects/project-a"]:
         for method in ("post", "put", "patch", "delete"):
             assert getattr(admin, method)(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", [*FULL, f"{API}/projects/none", f"{API}/openapi.json"])
+def test_head_is_get_without_its_body(own, people, address):
+    auditor = client_of(people, "auditor")
+    whole, head = auditor.get(address), auditor.head(address)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    for name in ("Content-Type", "Cache-Control", "Vary"):
+        assert head.headers[name] == whole.headers[name]
+
+
+def test_a_head_asks_for_an_account_like_a_get_and_is_not_logged(own, people):
+    assert Client().head(f"{API}/groups").status_code == 401
+    before = AccessLog.objects.count()
+    client_of(people, "auditor").head(f"{API}/projects/project-a")
+    assert AccessLog.objects.count() == before
 
 
 def test_failure_is_told_in_json_and_tells_nothing(own, people, monkeypatch):
