@@ -173,7 +173,9 @@ class SecondStepMiddleware:
     """Nothing but the second step is open to whoever must take it and has not."""
 
     # What is open meanwhile: to leave, to read in one's language, to ask for help.
-    ALWAYS = frozenset({"account_logout", "set_language", "accessibility", "privacy", "contact"})
+    ALWAYS = frozenset(
+        {"account_logout", "set_language", "accessibility", "privacy", "contact", "favicon"}
+    )
     SETTING_UP = frozenset(
         {
             "mfa_index",

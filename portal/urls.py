@@ -123,6 +123,7 @@ urlpatterns = [
     ),
     path("people/<uuid:pk>/invite/", accounts.participant_invite, name="participant_invite"),
     path("people/<uuid:pk>/unlink/", accounts.participant_unlink, name="participant_unlink"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("style/", style.style_gallery, name="style_gallery"),

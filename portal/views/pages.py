@@ -1,4 +1,4 @@
-"""The three pages of the footer, and the choice of a project."""
+"""The three pages of the footer, the icon, and the choice of a project."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.places import DATA, RUN, address
@@ -33,6 +35,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """Whom to ask."""
     return render(request, "pages/contact.html")
+
+
+@require_safe
+@login_not_required
+@cache_control(public=True, max_age=7 * 24 * 3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The icon where browsers and readers of feeds look unasked; its file's name may change with it."""
+    return redirect(static("img/mark.svg"))
 
 
 @require_POST

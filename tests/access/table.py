@@ -102,6 +102,7 @@ PORTAL = {
     "accessibility": Page("GET", PUBLIC),
     "privacy": Page("GET", PUBLIC),
     "contact": Page("GET", PUBLIC),
+    "favicon": Page("GET", PUBLIC),
     "healthz": Page("GET", PUBLIC),
     "readyz": Page("GET", PUBLIC),  # 503 while a part is silent; see test_health
     "style_gallery": Page("GET", PUBLIC),  # only where data are invented

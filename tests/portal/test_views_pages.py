@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
@@ -54,6 +55,14 @@ def test_footer_page_is_open_to_all_and_may_be_indexed(
     assert 'name="robots"' not in page
     assert page.count(f'href="{address}"') >= 1
     assert page.count("<h1>") == 1
+
+
+def test_icon_is_where_browsers_look_unasked(client: Client, db: None) -> None:
+    answer = client.get("/favicon.ico")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/static/img/mark.svg")
+    assert answer.headers["Cache-Control"] == "public, max-age=604800"
+    assert finders.find("img/mark.svg")
 
 
 def test_contact_says_what_the_settings_say(client: Client, db: None, settings: Any) -> None:
