@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse
 from django.utils import translation
 from django.views import csrf, defaults
 
@@ -72,6 +73,21 @@ def test_contact_says_what_the_settings_say(client: Client, db: None, settings: 
 
     assert 'href="mailto:portals@region.example"' in page
     assert "Latgales plānošanas reģions" in page
+
+
+def test_contact_without_an_address_says_whom_to_turn_to(
+    client: Client, db: None, settings: Any
+) -> None:
+    settings.CONTACT_EMAIL = settings.CONTACT_PHONE = ""
+    page = client.get("/contact/").content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+
+    assert "nav norādīts" not in main
+    assert "Vērsieties pie portāla uzturētāja" in main
+    for name in ("public_front", "certificates:verify_form", "privacy"):
+        assert f'href="{reverse(name)}"' in main
+    settings.CONTACT_PHONE = "+371 60000000"
+    assert "Vērsieties" not in client.get("/contact/").content.decode()
 
 
 def test_gallery_is_not_served_by_a_real_portal(client: Client, db: None, settings: Any) -> None:
