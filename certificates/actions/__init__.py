@@ -1,5 +1,7 @@
 """Verbs that write: issue, revoke, issue anew, make the paper, word the template."""
 
+from portal.lib.documents import retry_paper
+
 from .facts import CannotIssueError
 from .issuing import (
     Issue,
@@ -9,7 +11,7 @@ from .issuing import (
     revoke_certificate,
     take_numbers,
 )
-from .papers import produce_now, retry_document
+from .papers import produce_now
 from .templates import archive_template, save_template, specimen
 
 __all__ = [
@@ -20,7 +22,7 @@ __all__ = [
     "lock_register",
     "produce_now",
     "reissue_certificate",
-    "retry_document",
+    "retry_paper",
     "revoke_certificate",
     "save_template",
     "specimen",

@@ -1,30 +1,13 @@
-"""The paper of a certificate: asked for again, or made at once for somebody who waits."""
+"""The paper of a certificate, made at once for somebody who waits."""
 
 from __future__ import annotations
 
 import time
 
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
-
 from certificates.models import Certificate
-from portal.lib.documents import DocumentState, ask_again, claim_this, produce
-
-from .facts import CannotIssueError
+from portal.lib.documents import DocumentState, claim_this, produce
 
 PATIENCE_SECONDS = 8.0
-
-
-@transaction.atomic
-def retry_document(*, certificate: Certificate) -> Certificate:
-    """Put a failed paper back in line, or one whose stored file is lost or damaged."""
-    row = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
-    if row.state == DocumentState.WAITING:
-        return row
-    if row.state == DocumentState.READY and not row.is_damaged():
-        raise CannotIssueError(_("The paper is in order: issued bytes never change."))
-    ask_again(row)
-    return row
 
 
 def produce_now(*, certificate: Certificate) -> Certificate:

@@ -38,9 +38,7 @@ def certificate_produce(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     try:
         if certificate.is_ready and certificate.is_damaged():
-            certificate = actions.retry_document(certificate=certificate)
-    except actions.CannotIssueError:
-        certificate.refresh_from_db()  # somebody else has had it made meanwhile
+            certificate = actions.retry_paper(paper=certificate)
     except OSError:
         return _wait(request, certificate, "away")
     certificate = actions.produce_now(certificate=certificate)
@@ -60,11 +58,11 @@ def certificate_retry(request: HttpRequest, pk: int) -> HttpResponse:
     if not can_issue(request.user, certificate.project):
         raise PermissionDenied
     try:
-        actions.retry_document(certificate=certificate)
-    except actions.CannotIssueError as error:
-        messages.info(request, str(error))
+        certificate = actions.retry_paper(paper=certificate)
     except OSError:
         return _wait(request, certificate, "away")
+    if certificate.is_ready:
+        messages.info(request, _("The paper is in order: issued bytes never change."))
     else:
         messages.success(request, _("The paper is in line again."))
     if request.POST.get("back") == "group":

@@ -1,11 +1,12 @@
 """What people do with projects: keep, put away, enter and approve, remember, report."""
 
+from portal.lib.documents import retry_paper
+
 from .figures import approve_value, record_value, remember, take_snapshots
 from .report_facts import activities_in_order, default_statement, key_of, report_facts
 from .reports import (
     accept_report,
     note_submission,
-    retry_paper,
     return_report,
     sign_report,
     submit_report,

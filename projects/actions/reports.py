@@ -11,12 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.lib.documents import (
-    DocumentState,
-    Priority,
-    ask_again,
-    ring,
-)
+from portal.lib.documents import Priority, ring
 from portal.lib.moments import in_one_moment
 from portal.lib.text import tidy_text
 from projects.access import can_return_report, judges_of, officers_besides
@@ -228,18 +223,6 @@ def take_back_submission(*, report: Report, by: Any) -> Report:
     state = ReportState.RETURNED if sent else ReportState.DRAFT
     _step(report, state, by, None, version=report.versions.last())
     return report
-
-
-@transaction.atomic
-def retry_paper(*, paper: ReportPaper) -> ReportPaper:
-    """Put a failed paper back in line, or one whose stored file is lost or damaged.
-
-    An OSError says that nothing can be known of the file now; it is passed on.
-    """
-    row = ReportPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
-    if row.state == DocumentState.FAILED or (row.is_ready and row.is_damaged()):
-        ask_again(row)
-    return row
 
 
 def _locked(report: Report) -> Report:

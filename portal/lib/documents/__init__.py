@@ -7,12 +7,12 @@ clock), how often it was tried, and the file with its fingerprint. The broker is
 from .line import (
     DOORBELL,
     MOST_ATTEMPTS,
-    ask_again,
     ask_all_again,
     claim,
     claim_this,
     free_leases,
     note_slow,
+    retry_paper,
     ring,
 )
 from .making import print_one, produce
@@ -37,7 +37,6 @@ __all__ = [
     "DocumentState",
     "Failure",
     "Priority",
-    "ask_again",
     "ask_all_again",
     "claim",
     "claim_this",
@@ -48,5 +47,6 @@ __all__ = [
     "note_slow",
     "print_one",
     "produce",
+    "retry_paper",
     "ring",
 ]

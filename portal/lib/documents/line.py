@@ -136,6 +136,19 @@ def give_back(rows: Sequence[Document], *, untried: bool = False) -> None:
         )
 
 
+@transaction.atomic
+def retry_paper[Paper: Document](*, paper: Paper) -> Paper:
+    """Put a failed paper back in line, or one whose stored file is lost or damaged; no other moves.
+
+    An OSError says that nothing can be known of the file now; it is passed on.
+    """
+    rows: Any = type(paper)._default_manager
+    row: Paper = rows.select_for_update(of=("self",)).get(pk=paper.pk)
+    if row.state == DocumentState.FAILED or (row.is_ready and row.is_damaged()):
+        ask_again(row)
+    return row
+
+
 def ask_again(row: Document) -> None:
     """Put a failed or damaged paper back in line; called inside an action's transaction.
 
