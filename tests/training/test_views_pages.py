@@ -413,6 +413,26 @@ def test_the_button_of_a_page_says_which_way_it_goes(name: str, filled: Any, as_
         assert f'name="wanted" value="{wanted}"' in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    "name", ["group", "programme", "module", "site", "job_category", "participant"]
+)
+def test_archiving_is_undone_from_its_message(name: str, filled: Any, as_: Any) -> None:
+    browser = as_("coordinator")
+    rows = {"module": filled.everyone, "job_category": filled.worker}
+    rows["participant"] = filled.enrolments[0].participant
+    row = rows.get(name) or getattr(filled, name)
+    address = at(f"{name}_archive", row.pk)
+
+    said = browser.post(address, {"wanted": "archived"}, follow=True).content.decode()
+    form = re.search(r'<form class="message-undo".*?</form>', said, re.S)[0]
+    assert f'action="{address}"' in form
+    assert 'name="wanted" value="current"' in form
+    again = browser.post(address, {"wanted": "current"}, follow=True).content.decode()
+
+    assert "message-undo" not in again
+    assert type(row).objects.current().filter(pk=row.pk).exists()
+
+
 def test_a_session_is_cancelled_and_planned_again_by_what_the_page_said(
     filled: Any, as_: Any
 ) -> None:

@@ -138,14 +138,15 @@ def archive_button(view: str, row: Any, put_away: Words = "") -> Button:
 
 
 def archived(request: HttpRequest, row: Any, back: str) -> HttpResponse:
-    """Put a row away or bring it back, as the button wants; say so, and go on."""
+    """Put a row away or bring it back, as the button wants; say so, with a way to undo it, and go on."""
     actions.archive(row=row, archived=wants_archived(request))
-    messages.success(
-        request,
-        _("Archived; nothing is lost and the figures stay.")
-        if row.is_archived
-        else _("It is back in the list."),
-    )
+    if row.is_archived:
+        words = _("Archived; nothing is lost and the figures stay.")
+        messages.success(
+            request, words, extra_tags=request.path
+        )  # parts/_messages: the undo button
+    else:
+        messages.success(request, _("It is back in the list."))
     return redirect(back)
 
 
