@@ -13,21 +13,19 @@ from ninja.errors import HttpError
 
 from certificates.models import Certificate
 from certificates.rules import token_of
-from portal.lib.api import AnyId, Cut, Day, Flag, Page, RowId, choice, given, reading
+from portal.lib.api import AnyId, Day, ListAsked, Page, RowId, choice, given, reading
 from portal.lib.documents import DocumentState
 
 router = Router(tags=["certificates"])
 verification = Router(tags=["verification"])
 
 
-class CertificatesAsked(Cut):
-    project: str = choice(default="", max_length=60, description="Code of a project.")
+class CertificatesAsked(ListAsked):
     group: AnyId | None = choice(description="Id of a group.")
     state: Literal["valid", "revoked"] | None = choice()
     paper: DocumentState | None = choice(description="How far the printed paper is.")
     since: Day | None = choice(description="Issued on this day or later.")
     until: Day | None = choice(description="Issued on this day or earlier.")
-    demo: Flag | None = choice(description="Only those of invented people, or only others.")
 
 
 class CertificateOut(Schema):

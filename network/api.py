@@ -11,18 +11,16 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from network.models import Event, EventKind, EventState
-from portal.lib.api import Cut, Day, Flag, Page, RowId, choice, given, reading
+from portal.lib.api import Day, ListAsked, Page, RowId, choice, given, reading
 
 router = Router(tags=["events"])
 
 
-class EventsAsked(Cut):
-    project: str = choice(default="", max_length=60, description="Code of a project.")
+class EventsAsked(ListAsked):
     kind: EventKind | None = choice()
     state: EventState | None = choice()
     since: Day | None = choice(description="Begins on this day or later.")
     until: Day | None = choice(description="Begins on this day or earlier.")
-    demo: Flag | None = choice(description="Only invented events, or only others.")
 
 
 class EventOut(Schema):

@@ -9,27 +9,23 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
-from portal.lib.api import AnyId, Cut, Day, Flag, Page, RowId, choice, given, reading
+from portal.lib.api import AnyId, Day, ListAsked, Page, RowId, choice, given, reading
 from training.models import Group, GroupKind, Session, SessionState
 
 groups = Router(tags=["groups"])
 sessions = Router(tags=["sessions"])
 
 
-class GroupsAsked(Cut):
-    project: str = choice(default="", max_length=60, description="Code of a project.")
+class GroupsAsked(ListAsked):
     kind: GroupKind | None = choice()
     stage: Literal["planned", "open", "finished"] | None = choice(description="How far it is.")
-    demo: Flag | None = choice(description="Only invented groups, or only others.")
 
 
-class SessionsAsked(Cut):
-    project: str = choice(default="", max_length=60, description="Code of a project.")
+class SessionsAsked(ListAsked):
     group: AnyId | None = choice(description="Id of a group.")
     state: SessionState | None = choice()
     since: Day | None = choice(description="Held on this day or later.")
     until: Day | None = choice(description="Held on this day or earlier.")
-    demo: Flag | None = choice(description="Only sessions of invented groups, or only others.")
 
 
 class SiteOut(Schema):

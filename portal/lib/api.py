@@ -91,6 +91,13 @@ class Cut(Schema):
         return {"count": len(rows), "results": rows[first : first + self.page_size]}
 
 
+class ListAsked(Cut):
+    """What narrows every list of what projects do."""
+
+    project: str = choice(default="", max_length=60, description="Code of a project.")
+    demo: Flag | None = choice(description="Only rows about invented people, or only others.")
+
+
 # --- What is answered -----------------------------------------------------------------------------
 
 
