@@ -38,7 +38,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500, for what fails in a view and before it; needs no database itself.
 
-    Database or disk away: 503. Somebody else saving: 409, for nothing was stored. Else 500.
+    Database or disk away: 503. Somebody else saving: 409; what was stored before it, if anything,
+    stands. Else 500.
     """
     status = _status(request, trouble_of(sys.exception()))
     with translation.override(_language(request)):

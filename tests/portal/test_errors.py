@@ -127,6 +127,15 @@ def test_what_was_typed_comes_back_with_a_button(
     assert 'value="t0ken"' in page
 
 
+def test_page_of_somebody_saving_does_not_promise_that_nothing_was_stored(caller: Client) -> None:
+    """An earlier transaction of the same request may have been kept."""
+    with failing(LOCKED, "portal_user"):
+        page = caller.post("/my/account/", {"first_name": "Ieva"}).content.decode()
+
+    assert "Pēdējais solis nav paveikts līdz galam" in page
+    assert "iespējams, jau ir saglabāta" in page
+
+
 def test_password_is_never_written_into_the_page(client: Client, db: None) -> None:
     client.raise_request_exception = False
     with failing(AWAY):
