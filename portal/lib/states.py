@@ -82,6 +82,7 @@ STATES: dict[str, State] = {
     "submitted": State("info", DOT, MASCULINE, pgettext_lazy("masculine", "Submitted")),
     "returned": State("warn", DIAMOND, MASCULINE, pgettext_lazy("masculine", "Returned")),
     "accepted": State("ok", DOT, MASCULINE, pgettext_lazy("masculine", "Accepted")),
+    "taken_back": State("neutral", RING, MASCULINE, pgettext_lazy("masculine", "Taken back")),
     # projects (projekts)
     "prepared": State("neutral", RING, MASCULINE, pgettext_lazy("masculine", "In preparation")),
     "approved": State("info", DOT, MASCULINE, pgettext_lazy("masculine", "Approved")),

@@ -23,7 +23,7 @@ from projects.rules import charts_of, read_facts, sheets_of
 
 from .memberships import EDITOR_ROLES, Role
 from .projects import Project
-from .reports import DRAFT_READERS, Report, ReportState
+from .reports import DRAFT_READERS, OPEN_STATES, Report, ReportState
 
 
 class ReportVersionQuerySet(models.QuerySet):
@@ -211,3 +211,14 @@ class ReportStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_state} → {self.new_state}"
+
+    @property
+    def is_return(self) -> bool:
+        """Whether somebody sent the report back; that asks for a note, taking it back has none."""
+        return self.new_state == ReportState.RETURNED and bool(self.note)
+
+    @property
+    def fate(self) -> str:
+        """The state as its badge tells it: what its author took back was returned by nobody."""
+        is_taken_back = self.new_state in OPEN_STATES and not self.note
+        return "taken_back" if is_taken_back else self.new_state

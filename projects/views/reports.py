@@ -111,7 +111,7 @@ def _show(
         versions, steps = versions.sent(), steps.filter(version__sent_at__isnull=False)
     shown_steps = list(steps.order_by("-at", "-pk"))
     # A version shows its own fate, which need not be that of the report today.
-    own = (each.new_state for each in shown_steps if version and each.version_id == version.pk)
+    own = (each.fate for each in shown_steps if version and each.version_id == version.pk)
     newest = versions[0].number if versions else 0
     is_last = version is None or version.number == newest
     context = {

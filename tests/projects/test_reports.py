@@ -462,6 +462,23 @@ def test_correction_taken_back_leaves_the_day_of_what_was_sent(stage, told):
     assert (told.report.state, told.report.submitted_on) == ("returned", date(2026, 7, 20))
 
 
+def test_what_its_author_took_back_does_not_look_returned(stage, told):
+    user, client = stage.people["coordinator"], stage.client("coordinator")
+    sent_by(stage, told, "coordinator")
+    actions.return_report(report=told.report, by=stage.people["funder"], note="x", seen=1)
+    actions.submit_report(report=told.report, by=user)
+    button = in_latvian(stage.client("coordinator")).get(address(told.report)).text
+    actions.take_back_submission(report=told.report, by=user)
+
+    page = client.get(address(told.report))
+    second = client.get(address(told.report, "report_version", number=2))
+    assert "</svg>Atsaukt</button>" in button
+    assert [each.fate for each in page.context["steps"]] == [
+        *("taken_back", "signing", "returned", "submitted", "signing")
+    ]
+    assert (page.context["state"], second.context["state"]) == ("returned", "taken_back")
+
+
 def test_letter_the_paper_cannot_show_is_named_before_anything_is_frozen(stage, told):
     write(told.report, "Viss 🙂")
     page = stage.client("coordinator").post(address(told.report, "report_submit"), follow=True)
