@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +28,15 @@ from projects.access import (
 )
 from projects.doors import Gap
 from projects.forms import AcceptForm, ReportTextsForm, ReturnForm, SubmissionForm
-from projects.models import EDITOR_ROLES, Project, Report, ReportPart, ReportState, ReportVersion
+from projects.models import (
+    EDITOR_ROLES,
+    Project,
+    Report,
+    ReportPart,
+    ReportState,
+    ReportStep,
+    ReportVersion,
+)
 from projects.rules import charts_of, read_facts
 from projects.tables import ReportTable
 
@@ -127,11 +135,17 @@ def _show(
         "versions": versions,
         "steps": shown_steps,
         "state": next(own, report.state),
+        "returned": _last_return(shown_steps),
         "reads_drafts": reads_drafts,
         "gaps": list(gaps_of(report)) if version is None and report.is_open else (),
         **_buttons(request.user, report, versions, is_last=is_last),
     }
     return render(request, "projects/report_detail.html", context)
+
+
+def _last_return(steps: Iterable[ReportStep]) -> ReportStep | None:
+    """Why the report was sent back last; ``steps`` from the newest."""
+    return next((each for each in steps if each.is_return), None)
 
 
 def _language() -> str:
@@ -195,6 +209,7 @@ def report_write(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     context = {
         "report": report,
         "form": form,
+        "returned": _last_return(report.steps.select_related("user").order_by("-at", "-pk")),
         "indicators": form.of_indicators(figures),
         "crumbs": project_crumbs(report.project),
     }

@@ -372,6 +372,23 @@ def test_nobody_accepts_what_he_submitted_while_somebody_else_can(stage, told):
     assert told.report.steps.last().is_alone
 
 
+def test_who_corrects_reads_why_it_was_returned_by_whom_and_when(stage, told):
+    client, user = stage.client("coordinator"), stage.people["coordinator"]
+    when = datetime(2026, 8, 3, 9, tzinfo=UTC)
+    actions.submit_report(report=told.report, by=user)
+    officer = stage.people["officer"]
+    actions.return_report(report=told.report, by=officer, note="Kāpēc <tik> maz?", seen=1, now=when)
+    write_page = address(told.report, "report_write")
+    before = client.get(write_page)
+    actions.submit_report(report=told.report, by=user)
+    actions.take_back_submission(report=told.report, by=user)
+
+    for page in (before, client.get(write_page), client.get(address(told.report))):
+        notice = page.text.split('class="message message-warn"')[1].split("</p>")[0]
+        assert "Kāpēc &lt;tik&gt; maz?" in notice
+        assert officer.name in notice and "3 Aug 2026 12:00" in notice
+
+
 def test_version_shows_its_own_fate(stage, told):
     """The first was returned; what became of the second is not said over it."""
     coordinator, officer, funder = (stage.people[w] for w in ("coordinator", "officer", "funder"))
