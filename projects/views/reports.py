@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.lib.text import is_latvian
 from portal.lib.web import cut_table
-from projects import actions, doors
+from projects import actions
 from projects.access import (
     can_edit_project,
     can_judge_report,
@@ -26,13 +25,11 @@ from projects.access import (
     officers_besides,
     projects_for,
 )
-from projects.doors import Gap
 from projects.forms import AcceptForm, ReportTextsForm, ReturnForm, SubmissionForm
 from projects.models import (
     EDITOR_ROLES,
     Project,
     Report,
-    ReportPart,
     ReportState,
     ReportStep,
     ReportVersion,
@@ -42,6 +39,7 @@ from projects.tables import ReportTable
 
 from .pages import answer_form, refuse_unless
 from .parts import project_crumbs, project_page
+from .report_gaps import gaps_of
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 MOST_DIGITS = 5  # of a version's number
@@ -137,7 +135,7 @@ def _show(
         "state": next(own, report.state),
         "returned": _last_return(shown_steps),
         "reads_drafts": reads_drafts,
-        "gaps": list(gaps_of(report)) if version is None and report.is_open else (),
+        "gaps": list(gaps_of(report, facts)) if version is None and report.is_open else (),
         **_buttons(request.user, report, versions, is_last=is_last),
     }
     return render(request, "projects/report_detail.html", context)
@@ -169,20 +167,6 @@ def _buttons(
         "can_accept": judges and sent,
         "can_return": signs or (judges and not signing),
     }
-
-
-def gaps_of(report: Report) -> Iterator[Gap]:
-    """What is missing before the report is complete: its own texts, and what higher apps know."""
-    write = reverse("projects:report_write", args=[report.project.code, report.pk])
-    written = {actions.key_of(each) for each in report.texts.all() if each.text_lv or each.text_en}
-    if ReportPart.SUMMARY not in written:
-        yield Gap(_("The summary is not written"), f"{write}#summary")
-    for activity, _depth in actions.activities_in_order(report.project):
-        if (ReportPart.ACTIVITY, activity.pk) not in written:
-            words = _("Nothing is told of activity %(code)s") % {"code": activity.code}
-            yield Gap(words, f"{write}#activity-{activity.pk}")
-    for ask in doors.gaps:
-        yield from ask(report)
 
 
 @require_http_methods(GET_OR_POST)
@@ -228,7 +212,7 @@ def report_submit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         )
     context = {
         "report": report,
-        "gaps": list(gaps_of(report)),
+        "gaps": list(gaps_of(report, actions.report_facts(report))),
         "has_officer": officers_besides(request.user, report.project).exists(),
         "crumbs": project_crumbs(report.project),
     }

@@ -644,7 +644,15 @@ def test_gaps_are_named_where_they_are_mended(stage, told):
     page = stage.client("coordinator").get(address(told.report, "report_submit"))
     assert "The summary is not written" in page.text
     assert f"{address(told.report, 'report_write')}#activity-" in page.text
+    assert f"{address(told.report, 'report_write')}#indicator-{told.hours.pk}" in page.text
     write(told.report)
+    page = stage.client("coordinator").get(address(told.report, "report_submit"))
+    assert [str(each.what) for each in page.context["gaps"]] == [
+        "The deviation of indicator R2 is not explained"
+    ]
+    told.report.refresh_from_db()
+    explained = {(ReportPart.INDICATOR, told.hours.pk): ("Groups start late.", "")}
+    actions.write_report(report=told.report, texts=explained, seen=told.report.revision)
     page = stage.client("coordinator").get(address(told.report, "report_submit"))
     assert "Nothing is missing." in page.text
 
