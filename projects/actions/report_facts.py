@@ -262,16 +262,22 @@ def _discrepancies(project: Project) -> Iterator[dict[str, Any]]:
 
 def _label(comparison: Comparison) -> dict[str, str]:
     row = comparison.facts[0].row
+    named = [each for each in ("label", "name") if hasattr(row, f"{each}_lv")]
+    label = both(row, named[0]) if named else in_both(lambda: row.label)
     partner = f" · {row.organisation}" if row.organisation else ""
-    return in_both(lambda: f"{row.label}{partner}")
+    return {language: words and f"{words}{partner}" for language, words in label.items()}
 
 
 def _said(fact: Any) -> dict[str, Any]:
-    is_number = isinstance(fact.value, Decimal)
+    row, value = fact.row, fact.value
+    if not isinstance(value, Decimal):
+        # A day, or words in the language of the source, where it is told in neither.
+        told = both(row, "text") if hasattr(row, "text_lv") else {}
+        value = told if any(told.values()) else in_both(lambda: row.fact().value or "")
     return {
-        "source": fact.row.source.title if fact.row.source else "",
-        "value": fact.value if is_number else in_both(lambda: fact.row.fact().value or ""),
-        "unit": fact.unit,
+        "source": row.source.title if row.source else "",
+        "value": value,
+        "unit": both(row, "unit") if hasattr(row, "unit_lv") else fact.unit,
     }
 
 

@@ -19,7 +19,7 @@ from portal.lib.fields import LongTextField
 from portal.lib.lettering import fit, lines
 from portal.lib.paper import Attached, Resources
 from portal.lib.workbook import workbook_bytes
-from projects.rules import charts_of, read_facts, sheets_of
+from projects.rules import charts_of, marked, read_facts, sheets_of
 
 from .memberships import EDITOR_ROLES, Role
 from .projects import Project
@@ -160,7 +160,8 @@ class ReportPaper(Document):
         ]
         with override(self.language):
             charts = charts_of(said)
-        return {"facts": said, "logos": logos, "charts": charts, **_sizes(said, charts)}
+            sizes = _sizes(said, charts)
+        return {"facts": said, "logos": logos, "charts": charts, **sizes}
 
     def contents(self) -> bytes | None:
         """The workbook; pages are drawn."""
@@ -180,8 +181,10 @@ class ReportPaper(Document):
 
 def _sizes(said: dict[str, Any], charts: dict[str, Any]) -> dict[str, str]:
     """How large the title can be, and how many lines the names of the first figures take."""
-    title = fit(said["project"]["title"], 166, largest=21, smallest=13, most_lines=3, weight=600)
-    names = [f"{each['figure']['name']}0" for each in charts["headlines"]]
+    title = fit(
+        marked(said["project"]["title"]), 166, largest=21, smallest=13, most_lines=3, weight=600
+    )
+    names = [f"{marked(each['figure']['name'])}0" for each in charts["headlines"]]
     room = 166 / max(len(names), 1) - 6
     taken = max((lines(name, 8.3, room) for name in names), default=1)
     return {"title_size": f"{title.size}pt", "strip": f"strip-{min(max(taken, 2), 4)}"}

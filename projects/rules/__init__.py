@@ -15,7 +15,15 @@ from .progress import (
     with_room,
 )
 from .report_sheets import sheets_of
-from .reports import charts_of, freeze, is_final, read_facts, report_code
+from .reports import (
+    charts_of,
+    freeze,
+    is_final,
+    language_mark,
+    marked,
+    read_facts,
+    report_code,
+)
 from .status import status_now
 
 __all__ = [
@@ -36,7 +44,9 @@ __all__ = [
     "in_unit",
     "is_currency",
     "is_final",
+    "language_mark",
     "last_months",
+    "marked",
     "plan_on",
     "preferred",
     "read_facts",

@@ -10,6 +10,8 @@ from django.utils.translation import override
 
 from portal.lib.workbook import Sheet
 
+from .reports import marked
+
 
 def sheets_of(said: Mapping[str, Any]) -> list[Sheet]:
     """Every figure and text of a report; said in the language the facts were read in."""
@@ -24,7 +26,10 @@ def sheets_of(said: Mapping[str, Any]) -> list[Sheet]:
             Sheet(
                 _("Activities"),
                 (_("Code"), _("Activity"), _("What was done")),
-                [(each["code"], each["name"], each["text"]) for each in said["activities"]],
+                [
+                    (each["code"], marked(each["name"]), marked(each["text"]))
+                    for each in said["activities"]
+                ],
             ),
             *(_table(each) for each in said["tables"]),
             Sheet(_("Funding"), _money_headings(), [_money(each) for each in said["money"]]),
@@ -45,15 +50,15 @@ def _about(said: Mapping[str, Any]) -> Iterator[tuple[object, object]]:
     yield _("Period from"), report["period_start"]
     yield _("Period to"), report["period_end"]
     yield _("Figures as of"), report["period_end"]
-    yield _("Project"), project["title"]
+    yield _("Project"), marked(project["title"])
     yield _("Project number"), project["number"]
     yield _("Programme"), project["programme"]
     yield _("Lead partner"), project["lead"]
     yield _("Holds demo data"), said["demo"]
-    yield _("Summary"), said["summary"]
-    yield _("Next steps"), said["next_steps"]
-    yield _("Statement of the responsible partner"), said["statement"]
-    yield _("Funding statement"), said["funding_statement"]
+    yield _("Summary"), marked(said["summary"])
+    yield _("Next steps"), marked(said["next_steps"])
+    yield _("Statement of the responsible partner"), marked(said["statement"])
+    yield _("Funding statement"), marked(said["funding_statement"])
 
 
 def _indicator_headings() -> Sequence[str]:
@@ -66,10 +71,10 @@ def _indicator_headings() -> Sequence[str]:
 
 def _indicator(each: Mapping[str, Any]) -> tuple[object, ...]:
     return (
-        *(each["code"], each["name"], each["parent"], each["unit"]),
+        *(each["code"], *map(marked, (each["name"], each["parent"], each["unit"]))),
         *(each["baseline"], each["target"], each["before"], each["in_period"], each["value"]),
         *(each["plan"], each["plan_is_stated"], each["deviation"], each["demo"]),
-        *(each["comment"], each["method"]),
+        *(marked(each["comment"]), each["method"]),
     )
 
 
@@ -78,7 +83,7 @@ def _table(table: Mapping[str, Any]) -> Sheet:
         table["title"],
         [*table["headings"], _("demo")],
         [
-            *([*row["cells"], row["demo"]] for row in table["rows"]),
+            *([marked(row["cells"][0]), *row["cells"][1:], row["demo"]] for row in table["rows"]),
             *([*row["cells"], row["demo"]] for row in table["totals"]),
         ],
     )
@@ -101,7 +106,10 @@ def _money(each: Mapping[str, Any]) -> tuple[object, ...]:
 def _discrepancies(found: Sequence[Mapping[str, Any]]) -> Iterator[tuple[object, ...]]:
     for each in found:
         for said in each["said"]:
-            yield each["label"], said["source"], said["value"], said["unit"]
+            yield (
+                *(marked(each["label"]), said["source"]),
+                *(marked(said["value"]), said["unit"]),
+            )
 
 
 def _series(said: Mapping[str, Any]) -> Iterator[Sheet]:
@@ -111,8 +119,10 @@ def _series(said: Mapping[str, Any]) -> Iterator[Sheet]:
         actual = dict(map(tuple, curve["actual"]))
         days = sorted({*plan, *actual})
         rows = [(day, actual.get(day), plan.get(day)) for day in days]
-        yield Sheet(_("Curve"), (_("Day"), curve["name"], _("Plan")), rows)
+        yield Sheet(_("Curve"), (_("Day"), marked(curve["name"]), _("Plan")), rows)
     if months := said["months"]:
         yield Sheet(
-            _("Months"), (_("Month"), months["name"]), [tuple(each) for each in months["figures"]]
+            _("Months"),
+            (_("Month"), marked(months["name"])),
+            [tuple(each) for each in months["figures"]],
         )

@@ -36,6 +36,22 @@ class Said(str):
     lang: str = ""
 
 
+def language_mark(text: Any) -> str:
+    """What stands beside a text that exists in the other language only: "(in Latvian)"."""
+    match getattr(text, "lang", ""):
+        case "lv":
+            return f"({gettext('in Latvian')})"
+        case "en":
+            return f"({gettext('in English')})"
+    return ""
+
+
+def marked(text: Any) -> Any:
+    """A text with that mark, where nothing but letters can carry it."""
+    mark = language_mark(text)
+    return f"{text} {mark}" if mark else text
+
+
 def freeze(facts: Any) -> Any:
     """Facts as JSON keeps them: numbers and days to the last digit, words in both languages."""
     if isinstance(facts, Mapping):

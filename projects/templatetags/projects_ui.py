@@ -19,7 +19,7 @@ from portal.lib.money import format_number, format_percent
 from projects.forms.dates import Clock
 from projects.measures import Reading
 from projects.models import Indicator
-from projects.rules import Comparison, Fact, in_unit
+from projects.rules import Comparison, Fact, in_unit, language_mark
 
 register = template.Library()
 
@@ -119,6 +119,15 @@ def lang(text: Any) -> SafeString:
     """The attribute that names the language of a text which stands in another than its page."""
     other = getattr(text, "lang", "")
     return format_html(' lang="{}"', other) if other else SafeString("")
+
+
+@register.filter
+def in_other_language(text: Any) -> SafeString:
+    """The same for the eye, behind the text: "(in Latvian)"."""
+    mark = language_mark(text)
+    return (
+        format_html(' <small class="other-language">{}</small>', mark) if mark else SafeString("")
+    )
 
 
 @register.inclusion_tag("parts/_bar.html")

@@ -206,8 +206,10 @@ def read_papers(version: Any, papers: dict[tuple[str, str], bytes]) -> None:
     assert "Viss norit pēc plāna." in latvian and "All goes as planned." in english
     assert "Pārskats LATGALE-P01, 1. versija" in latvian
     assert "1. lapa no" in latvian and "Page 1 of" in english
-    assert "Notika divas nodarbības." in english  # told in Latvian only
-    assert sheet_of(papers["en", "xlsx"], "Indicators")[1][1] == "Hours"
+    assert "Notika divas nodarbības. (in Latvian)" in english  # told in Latvian only
+    assert "Semināri (in Latvian)" in english and "(angliski)" not in latvian
+    names = [row[1] for row in sheet_of(papers["en", "xlsx"], "Indicators")]
+    assert names == ["Semināri (in Latvian)", "Hours"]
     for language in ("lv", "en"):
         assert violations(papers[language, "pdf"]) == []
         with pikepdf.open(io.BytesIO(papers[language, "pdf"])) as paper:
@@ -264,6 +266,17 @@ def test_lost_file_is_made_anew_from_the_frozen_facts(stage, told):
     assert retry not in client.get(version.get_absolute_url()).text
     assert (fresh.rendition, fresh.state) == (2, DocumentState.READY)
     assert sheet_of(fresh.read(), "Rādītāji") == sheet_of(issued, "Rādītāji")
+
+
+def test_text_in_the_other_language_is_marked_for_eyes_and_ears(stage, told):
+    write(told.report)
+    pages = [stage.client("officer"), in_latvian(stage.client("officer"))]
+    english, latvian = (client.get(address(told.report)).text for client in pages)
+    mark = ' <small class="other-language">(in Latvian)</small>'
+
+    assert f'<span lang="lv">Semināri</span>{mark}' in english
+    assert f'<div lang="lv"><p>Notika divas nodarbības.</p></div>{mark}' in english
+    assert "other-language" not in latvian
 
 
 # --- The life of a report ----------------------------------------------------------------------
@@ -648,11 +661,23 @@ def test_gaps_are_named_where_they_are_mended(stage, told):
     write(told.report)
     page = stage.client("coordinator").get(address(told.report, "report_submit"))
     assert [str(each.what) for each in page.context["gaps"]] == [
-        "The deviation of indicator R2 is not explained"
+        "The deviation of indicator R2 is not explained",
+        "Only in Latvian: activity A1",
+        "Only in Latvian: title of the project",
+        "Only in Latvian: names of indicators",
+        "Only in Latvian: names in the table “Events”",
     ]
+    for row in (told.entered, stage.project.events.get()):
+        row.name_en = "In English"
+        row.save()
+    stage.project.title_en = "In English"
+    stage.project.save()
     told.report.refresh_from_db()
-    explained = {(ReportPart.INDICATOR, told.hours.pk): ("Groups start late.", "")}
-    actions.write_report(report=told.report, texts=explained, seen=told.report.revision)
+    told_more = {
+        (ReportPart.INDICATOR, told.hours.pk): ("Grupas sāk vēlu.", "Groups start late."),
+        (ReportPart.ACTIVITY, stage.project.activities.get().pk): ("Notika.", "Took place."),
+    }
+    actions.write_report(report=told.report, texts=told_more, seen=told.report.revision)
     page = stage.client("coordinator").get(address(told.report, "report_submit"))
     assert "Nothing is missing." in page.text
 
