@@ -43,6 +43,13 @@ def _sent() -> models.QuerySet:
     return ReportVersion.objects.sent().filter(report=OuterRef("pk"))
 
 
+def _steps() -> models.QuerySet:
+    """The history of the outer report."""
+    from .report_versions import ReportStep
+
+    return ReportStep.objects.filter(report=OuterRef("pk"))
+
+
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         """Those of one's projects; for a funder those of which a version was sent."""
@@ -52,9 +59,12 @@ class ReportQuerySet(models.QuerySet):
         )
 
     def with_reader(self, user: Any) -> Self:
-        """Annotates whether ``user`` may open the report, and whether a version was sent."""
+        """Annotates whether ``user`` may open the report, whether a version was sent, and whether
+        its history keeps it from being removed."""
         visible = Report.objects.visible_to(user).filter(pk=OuterRef("pk"))
-        return self.annotate(is_readable=Exists(visible), is_sent=Exists(_sent()))
+        return self.annotate(
+            is_readable=Exists(visible), is_sent=Exists(_sent()), is_kept=Exists(_steps())
+        )
 
 
 class Report(models.Model):

@@ -637,6 +637,16 @@ def test_number_and_months_of_a_report_stand_once_a_version_exists(stage, told):
     assert "LATGALE-P01-v1-lv.pdf" in names
 
 
+def test_removing_is_offered_only_while_a_report_has_no_history(stage, told):
+    client, remove = stage.client("coordinator"), address(told.report, "report_remove")
+    edit = reverse("projects:report_edit", args=[told.report.project.code, told.report.pk])
+    assert remove in client.get("/reports/").text
+    actions.submit_report(report=told.report, by=stage.people["coordinator"])
+    actions.take_back_submission(report=told.report, by=stage.people["coordinator"])
+    page = client.get("/reports/").text
+    assert edit in page and remove not in page
+
+
 def test_nothing_is_written_in_a_submitted_report(stage, told):
     actions.submit_report(report=told.report, by=stage.people["coordinator"])
     client = stage.client("coordinator")
