@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from network.measures import DEMO_PLACE, MEASURES, held
 from network.models import Event, EventState, Registration
 from network.rules import SOON, is_over, is_soon
+from portal.lib.calendar import Precision, short_date
 from portal.lib.names import both, in_both
 from projects import doors
 from projects.doors import Gap, ReportRow, ReportTable, TodayCard, TodayItem
@@ -110,6 +111,7 @@ def events_held_in_period(report: Report) -> Iterable[ReportTable]:
             headings=(
                 gettext_lazy("Event"),
                 gettext_lazy("Date"),
+                gettext_lazy("To"),
                 gettext_lazy("Place"),
                 gettext_lazy("Kind"),
                 gettext_lazy("People"),
@@ -126,7 +128,9 @@ def _event_row(event: Any) -> ReportRow:
     return ReportRow(
         (
             both(event),
-            in_both(lambda: event.when),
+            _day(event.start, event.start_precision),
+            # An event of one day has no second one.
+            None if event.end == event.start else _day(event.end, event.end_precision),
             both(event, "place"),
             in_both(event.get_kind_display),
             event.came,
@@ -135,11 +139,18 @@ def _event_row(event: Any) -> ReportRow:
     )
 
 
+def _day(day: date | None, precision: str) -> date | dict[str, str] | None:
+    """A date that a workbook can sort; words where only its month or year is known."""
+    if day is None or precision == Precision.DAY:
+        return day
+    return in_both(lambda: short_date(day, precision))
+
+
 def _event_totals(rows: Sequence[Any]) -> ReportRow:
     words = in_both(
         lambda: ngettext("%(count)d event", "%(count)d events", len(rows)) % {"count": len(rows)}
     )
-    cells = (words, None, None, None, sum(each.came for each in rows))
+    cells = (words, None, None, None, None, sum(each.came for each in rows))
     return ReportRow(cells, demo=any(each.is_demo or each.has_invented_people for each in rows))
 
 

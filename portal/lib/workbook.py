@@ -63,15 +63,17 @@ def csv_response(filename: str, sheet: Sheet) -> HttpResponse:
     return _download(csv_bytes(sheet), "text/csv; charset=utf-8", f"{filename}.csv")
 
 
-def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
+def workbook_bytes(sheets: Sequence[Sheet], *, title: str = "", creator: str = "") -> bytes:
     """The sheets as an .xlsx without one formula; None is an empty cell, times are local.
 
+    Title and creator stand in the properties of the file.
     Raises ValueError when there is no sheet, or more rows than Excel can hold.
     """
     if not sheets:
         raise ValueError("A workbook needs at least one sheet.")
     book = Workbook(write_only=True)
-    book.properties.creator = None
+    book.properties.title = _clean(title) or None
+    book.properties.creator = _clean(creator) or None
     titles: list[str] = []
     for sheet in sheets:
         titles.append(_tab_title(sheet.title, titles))

@@ -167,7 +167,9 @@ class ReportPaper(Document):
         """The workbook; pages are drawn."""
         if self.kind == PaperKind.PDF:
             return None
-        return workbook_bytes(sheets_of(self.version.said(self.language)))
+        said = self.version.said(self.language)
+        creator = said["project"]["lead"] or settings.SITE_NAME
+        return workbook_bytes(sheets_of(said), title=self.paper_title, creator=creator)
 
     def attached(self) -> list[Attached]:
         """The frozen facts travel inside the pages, so that a program may read them."""

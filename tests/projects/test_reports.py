@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from openpyxl import load_workbook
 
 from portal.lib import documents
 from portal.lib.documents import DocumentState
@@ -184,8 +185,10 @@ def test_every_figure_is_the_same_on_screen_on_paper_and_in_the_workbook_and_sta
         [exact(cell) for cell in row[1:-1]] for row in sheet_of(workbook, "Apmeklējums")
     ]
     assert [number(row[-1]) for row in events] == [
-        exact(row[4]) for row in sheet_of(workbook, "Pasākumi")
+        exact(row[5]) for row in sheet_of(workbook, "Pasākumi")
     ]
+    day, until = sheet_of(workbook, "Pasākumi")[0][1:3]
+    assert (day.date(), until) == (date(2026, 4, 7), None)
     assert [number(row[-1]) for row in money] == [
         exact(row[3]) for row in sheet_of(workbook, "Finansējums")
     ]
@@ -210,6 +213,9 @@ def read_papers(version: Any, papers: dict[tuple[str, str], bytes]) -> None:
     assert "Semināri (in Latvian)" in english and "(angliski)" not in latvian
     names = [row[1] for row in sheet_of(papers["en", "xlsx"], "Indicators")]
     assert names == ["Semināri (in Latvian)", "Hours"]
+    properties = load_workbook(io.BytesIO(papers["lv", "xlsx"])).properties
+    assert properties.title == "1. starpposma pārskats: Mūžizglītība Latgalē"
+    assert properties.creator == "Latgales plānošanas reģions"
     for language in ("lv", "en"):
         assert violations(papers[language, "pdf"]) == []
         with pikepdf.open(io.BytesIO(papers[language, "pdf"])) as paper:
