@@ -12,7 +12,6 @@ from .progress import (
     last_months,
     plan_on,
     standing,
-    with_room,
 )
 from .report_sheets import sheets_of
 from .reports import (
@@ -54,5 +53,4 @@ __all__ = [
     "sheets_of",
     "standing",
     "status_now",
-    "with_room",
 ]

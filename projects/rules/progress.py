@@ -130,11 +130,6 @@ def last_months(added: Mapping[date, Decimal]) -> list[tuple[date, Decimal]]:
     return [(month, added.get(month, Decimal(0))) for month in shown]
 
 
-def with_room(first: date, last: date, known: date) -> date:
-    """The end of an axis: beside the last figure there is room for its words."""
-    return max(last, known + (known - first) * 36 / 100)
-
-
 def plan_on(
     day: date,
     *,

@@ -14,7 +14,7 @@ from portal.lib.charts import BurnUp, MonthBars, MonthFigure, TargetBar, burn_up
 from portal.lib.money import format_number, format_percent
 from portal.lib.names import in_both
 
-from .progress import Plan, Progress, with_room
+from .progress import Plan, Progress
 
 # 166 × 69 mm at 96 dots to the inch: the chart of a report's first page.
 CHART_HEIGHT = 260
@@ -125,11 +125,10 @@ def charts_of(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _curve(facts: Mapping[str, Any]) -> BurnUp:
-    known = facts["actual"][-1][0]
     return burn_up(
         facts["name"],
         facts["first"],
-        with_room(facts["first"], facts["last"], known),
+        facts["last"],
         actual=facts["actual"],
         plan=facts["plan"],
         target=facts["target"],

@@ -13,7 +13,7 @@ from portal.lib.charts import BurnUp, MonthBars, MonthFigure, burn_up, month_bar
 from projects.forms.dates import Clock
 from projects.measures import Reading, by_month
 from projects.models import Indicator, Project
-from projects.rules import LEAST_MONTHS, growth, last_months, with_room
+from projects.rules import LEAST_MONTHS, growth, last_months
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _burn_up(
     drawing = burn_up(
         reading.indicator.name,
         way.first,
-        with_room(way.first, way.last, min(clock.day, way.last)),
+        way.last,
         actual=way.actual,
         plan=way.plan,
         target=reading.progress.target,

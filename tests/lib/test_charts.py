@@ -110,7 +110,10 @@ def test_burn_up_places_the_figures() -> None:
     assert chart.target is not None
     assert (chart.target.y, chart.target.text) == (51.02, "target 701")
     assert [tick.text for tick in chart.y_ticks] == ["0", "200", "400", "600", "800"]
-    assert [tick.text for tick in chart.x_ticks[:3]] == ["Aug", "Oct", "Dec"]
+    assert [(tick.text, tick.year) for tick in chart.x_ticks[:4]] == [
+        *(("Aug", "2009"), ("Oct", ""), ("Dec", ""), ("Feb", "2010"))
+    ]
+    assert max(tick.at for tick in chart.x_ticks) <= 100
 
 
 def test_a_grid_line_gives_way_to_the_target() -> None:
@@ -139,6 +142,8 @@ def test_a_burn_up_without_data_says_so() -> None:
         (date(2010, 3, 1), 500, 701, ("end", -24), ("start", 18)),
         # At the right edge nothing may run out of the chart.
         (LAST, 500, 701, ("end", 46), ("end", -9)),
+        # Ahead of the plan there, its words stand below the curve.
+        (LAST, 720, 701, ("end", -24), ("end", 46)),
         # At the very beginning the three lines stand over one another.
         (date(2009, 8, 20), 0, 701, ("start", -20), ("start", -32)),
     ],
@@ -169,12 +174,36 @@ def test_month_bars() -> None:
         )
     ]
     chart = month_bars("Hours", figures)
-    assert chart.label == "Hours: Aug 0, Sep 75, Oct 150"
+    assert chart.label == "Hours, August 2026 – October 2026: Aug 0, Sep 75, Oct 150"
     assert [(bar.x, bar.width) for bar in chart.bars] == [(6.67, 20), (40, 20), (73.33, 20)]
     assert [(bar.y, bar.height) for bar in chart.bars] == [(214, 0), (113, 101), (12, 202)]
     assert [bar.tick for bar in chart.bars] == [200.53, None, 38.93]
     assert [bar.is_last for bar in chart.bars] == [False, False, True]
     assert [tick.is_extra for tick in chart.x_ticks] == [False, True, False]
+
+
+def bars_of(first: date, last: date) -> list[tuple[str, str, bool]]:
+    chart = month_bars("Hours", [MonthFigure(month, 1) for month in each_month(first, last)])
+    return [(tick.text, tick.year, tick.is_extra) for tick in chart.x_ticks]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years", "on_a_phone"),
+    [
+        (date(2025, 7, 1), date(2026, 6, 1), {0: "2025", 6: "2026"}, [0, 2, 4, 6, 8, 11]),
+        (date(2025, 4, 1), date(2026, 1, 1), {0: "2025", 9: "2026"}, [0, 2, 4, 6, 9]),
+        # January gives way to the last month, which then says the year once more.
+        (date(2025, 9, 1), date(2026, 2, 1), {0: "2025", 4: "2026", 5: "2026"}, [0, 2, 5]),
+        (date(2025, 12, 1), date(2026, 3, 1), {0: "2025", 1: "2026"}, [1, 3]),
+        (date(2026, 5, 1), date(2026, 5, 1), {0: "2026"}, [0]),
+    ],
+)
+def test_year_stands_where_it_begins_also_where_months_are_left_out(
+    first: date, last: date, years: dict[int, str], on_a_phone: list[int]
+) -> None:
+    ticks = bars_of(first, last)
+    assert {place: year for place, (_, year, _) in enumerate(ticks) if year} == years
+    assert [place for place, (_, _, is_extra) in enumerate(ticks) if not is_extra] == on_a_phone
 
 
 def test_month_bars_without_months() -> None:

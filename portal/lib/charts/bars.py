@@ -7,13 +7,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
-from portal.lib.calendar import month_short
+from portal.lib.calendar import Precision, month_short, short_date
 from portal.lib.charts.scale import (
     BOTTOM,
     TOP,
     Number,
     Tick,
     axis_text,
+    month_ticks,
     percent_of,
     px,
     round_ticks,
@@ -116,21 +117,20 @@ def month_bars(name: str, figures: Sequence[MonthFigure], *, height: int = 240) 
         )
         for place, figure in enumerate(figures)
     ]
-    names = [month_short(figure.month.month) for figure in figures]
     words = [
-        f"{month} {format_number(figure.value)}"
-        for month, figure in zip(names, figures, strict=True)
+        f"{month_short(figure.month.month)} {format_number(figure.value)}" for figure in figures
     ]
+    ends = [short_date(each.month, Precision.MONTH) for each in (*figures[:1], *figures[-1:])]
+    when = f", {' – '.join(dict.fromkeys(ends))}" if ends else ""
     return MonthBars(
-        label=f"{name}: {', '.join(words) or gettext('no data yet')}",
+        label=f"{name}{when}: {', '.join(words) or gettext('no data yet')}",
         height=height,
         base=base,
         y_ticks=[Tick(y(value), axis_text(value, values[-1])) for value in values],
-        x_ticks=[
-            # Counted from the end, so that the last month keeps its name.
-            Tick(px(step * (place + 0.5)), month, is_extra=(len(names) - place) % 2 == 0)
-            for place, month in enumerate(names)
-        ],
+        x_ticks=month_ticks(
+            [(px(step * (place + 0.5)), each.month) for place, each in enumerate(figures)],
+            keeps_last=True,
+        ),
         bars=bars,
     )
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from portal.lib.calendar import each_month, month_short, short_date
-from portal.lib.charts.scale import BOTTOM, Number, Tick, axis_text, px, round_ticks
+from portal.lib.calendar import each_month, short_date
+from portal.lib.charts.scale import BOTTOM, Number, Tick, axis_text, month_ticks, px, round_ticks
 from portal.lib.money import format_number
 
 # The width in which curves are drawn before they are stretched; near a card's real one, so that
@@ -149,8 +149,10 @@ def _ends(scale: _Scale, actual: Series, plan: Series) -> tuple[Mark | None, Mar
     if planned is None:
         return end, None
     words = gettext("plan %(plan)s") % {"plan": format_number(round(planned))}
+    # At the right edge its words stand clear of the curve, which comes from the left.
+    below = 46 if x > 75 and scale.base - scale.y(planned) > 70 else 18
     mark = Mark(
-        x, scale.y(planned), words, *(left if is_behind else right), -9 if is_behind else 18
+        x, scale.y(planned), words, *(left if is_behind else right), -9 if is_behind else below
     )
     if is_behind and left[0] == "start" and end.dy < 0:
         # At the very beginning both stand on the same side: the plan over the two other lines.
@@ -181,15 +183,16 @@ def _value_on(series: Series, day: date) -> float | None:
 def _time_ticks(first: date, last: date) -> list[Tick]:
     """Years where there are many months, else months; never more than a desk can read."""
     scale, months = _Scale(first, last, [0], 0), list(each_month(first, last))
-    if len(months) > 30:
-        starts = [month for month in months if month.month == 1 and month >= first]
-        names, most = [str(month.year) for month in starts], 8
-    else:
-        starts, most = months, 10
-        names = [month_short(month.month) for month in months]
-    step = -(-len(starts) // most)
-    shown = list(zip(starts, names, strict=True))[::step]
-    return [Tick(scale.x(day), name, bool(n % 2)) for n, (day, name) in enumerate(shown)]
+    if len(months) <= 30:
+        return month_ticks([(scale.x(day), day) for day in _thinned(months, 10)])
+    starts = [month for month in months if month.month == 1 and month >= first]
+    return [
+        Tick(scale.x(day), str(day.year), bool(n % 2)) for n, day in enumerate(_thinned(starts, 8))
+    ]
+
+
+def _thinned(days: Sequence[date], most: int) -> Sequence[date]:
+    return days[:: -(-len(days) // most)]
 
 
 def _burn_up_label(name: str, actual: Series, plan: Series, target: Number | None) -> str:
