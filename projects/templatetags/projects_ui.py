@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -112,6 +112,18 @@ def signed(value: Decimal | None) -> str:
     if value is None:
         return "–"
     return f"{'+' if value > 0 else ''}{format_number(value)}"
+
+
+@register.filter
+def has_even_plan(each: Mapping[str, Any]) -> bool:
+    """Whether an indicator of a report carries the star: nobody stated its plan."""
+    return each["plan"] is not None and not each["plan_is_stated"]
+
+
+@register.filter
+def any_even_plan(indicators: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a star among them needs its note."""
+    return any(map(has_even_plan, indicators))
 
 
 @register.filter

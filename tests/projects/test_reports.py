@@ -250,6 +250,17 @@ def made(paper: ReportPaper) -> ReportPaper:
     return paper
 
 
+def test_star_and_its_note_stand_together_or_not_at_all(stage, told):
+    client, note = stage.client("officer"), "* Nobody stated a plan"
+    page = client.get(address(told.report)).text
+    assert [row[5][-1] for row in rows_on_screen(page, "indicators")] == ["0", "*"]
+    assert note in page
+    told.hours.targets.create(until=LAST, value=Decimal(40))
+    page = client.get(address(told.report)).text
+    assert [row[5] for row in rows_on_screen(page, "indicators")] == ["1,500", "40"]
+    assert note not in page
+
+
 def test_lost_file_is_made_anew_from_the_frozen_facts(stage, told):
     version = actions.submit_report(report=write(told.report), by=stage.people["coordinator"])
     paper = made(version.papers.get(language="lv", kind="xlsx"))
