@@ -166,6 +166,14 @@ def text_of(pdf: bytes) -> str:
     return " ".join(done.stdout.decode().split())
 
 
+def pages_of(pdf: bytes) -> list[str]:
+    """The same page by page."""
+    done = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    return [" ".join(page.split()) for page in done.stdout.decode().split("\f")[:-1]]
+
+
 def sheet_of(workbook: bytes, title: str) -> list[tuple[Any, ...]]:
     """The rows of one sheet under its heading."""
     table = load_workbook(io.BytesIO(workbook))[title]

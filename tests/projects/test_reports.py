@@ -40,6 +40,7 @@ from tests.projects.reporting import (
     exact,
     make_papers,
     number,
+    pages_of,
     rows_on_screen,
     sheet_of,
     tell,
@@ -248,6 +249,14 @@ def made(paper: ReportPaper) -> ReportPaper:
     documents.produce([documents.claim_this(paper, owner="test")])
     paper.refresh_from_db()
     return paper
+
+
+def test_paper_says_on_its_cover_that_it_holds_demonstration_data(stage, told):
+    Group.objects.update(is_demo=True)
+    version = actions.submit_report(report=told.report, by=stage.people["coordinator"])
+    cover, *others = pages_of(made(version.papers.get(language="lv", kind="pdf")).read())
+    assert "1. starpposma pārskats · satur demonstrācijas datus" in cover
+    assert all("satur demonstrācijas datus" in page for page in others)
 
 
 def test_star_and_its_note_stand_together_or_not_at_all(stage, told):
