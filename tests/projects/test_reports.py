@@ -259,6 +259,27 @@ def test_paper_says_on_its_cover_that_it_holds_demonstration_data(stage, told):
     assert all("satur demonstrācijas datus" in page for page in others)
 
 
+def test_what_sources_say_of_one_thing_stays_on_one_page(stage, told):
+    for turn, source in enumerate(stage.project.sources.all()):
+        for n in range(100, 160):
+            stage.project.statements.create(
+                source=source,
+                code=f"c{turn}-{n}",
+                subject=f"s{n}",
+                label_lv=f"Jautājums {n}",
+                number=Decimal(1000 + n + turn * 1000),
+            )
+    version = actions.submit_report(report=told.report, by=stage.people["coordinator"])
+    pages = pages_of(made(version.papers.get(language="lv", kind="pdf")).read())
+
+    on_pages = [
+        [{n for n in range(100, 160) if f" {turn} {n}" in page} for turn in (1, 2)]
+        for page in pages
+    ]
+    assert sum(1 for first, _ in on_pages if first) > 2
+    assert all(first == second for first, second in on_pages)
+
+
 def test_star_and_its_note_stand_together_or_not_at_all(stage, told):
     client, note = stage.client("officer"), "* Nobody stated a plan"
     page = client.get(address(told.report)).text
