@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.lib.names import both, in_both
@@ -108,14 +107,8 @@ def _indicators(project: Project) -> list[Indicator]:
 
 
 def _about(report: Report, version: int) -> dict[str, Any]:
-    ordinal = {"number": report.number}
-    name = (
-        in_both(lambda: _("Final report"))
-        if report.is_final
-        else in_both(lambda: _("Interim report %(number)s") % ordinal)
-    )
     return {
-        "name": name,
+        "name": in_both(lambda: report.name),
         "code": report.code,
         "version": version,
         "period_start": report.period_start,

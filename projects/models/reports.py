@@ -108,8 +108,7 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        words = {"number": self.number, "project": self.project.short}
-        return gettext("Report %(number)s, %(project)s") % words
+        return f"{self.name}, {self.project.short}"
 
     def get_absolute_url(self) -> str:
         return reverse("projects:report_detail", args=[self.project.code, self.pk])
@@ -119,6 +118,13 @@ class Report(models.Model):
         stored = Report.objects.filter(pk=self.pk, versions__isnull=False).first()
         if stored and any(getattr(stored, name) != getattr(self, name) for name in self.frozen):
             raise ValidationError(self.stands)
+
+    @property
+    def name(self) -> str:
+        """What it is called in lists, on its page and on its papers."""
+        if self.is_final:
+            return gettext("Final report")
+        return gettext("Interim report %(number)s") % {"number": self.number}
 
     @property
     def is_open(self) -> bool:

@@ -776,6 +776,20 @@ def test_funder_is_told_of_the_newest_version_he_got_not_of_one_taken_back(stage
     assert "A newer version has replaced this one: 3." in page
 
 
+def test_report_has_one_name_in_the_list_on_its_page_and_wherever_it_is_named(stage, told):
+    told.report.period_end = stage.project.end
+    told.report.save()
+    client = stage.client("coordinator")
+    listed = client.get("/reports/").text
+    page = client.get(address(told.report)).text
+    writing = client.get(address(told.report, "report_write")).text
+    assert f'<a href="{address(told.report)}">Final report</a>' in listed
+    assert (
+        page.split("</h1>")[0].split("<h1")[1].split(">", 1)[1].strip().startswith("Final report")
+    )
+    assert f"Final report, {stage.project.short}" in writing
+
+
 def test_list_leads_to_the_reports_one_may_read(stage, told):
     assert address(told.report) in stage.client("partner").get("/reports/").text
     assert address(told.report) not in stage.client("funder").get("/reports/").text
