@@ -123,7 +123,7 @@ class ReportPaper(Document):
     class Meta(Document.Meta):
         verbose_name = _("paper of a report")
         verbose_name_plural = _("papers of reports")
-        ordering = ["version", "language", "kind"]
+        ordering = ["version", "-language", "kind"]  # Latvian first
         constraints = [
             *Document.Meta.constraints,
             models.UniqueConstraint(

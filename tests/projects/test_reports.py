@@ -242,6 +242,7 @@ def changed_later(stage: Any, told: Told, version: Any, papers: dict[Any, bytes]
     assert rows_on_screen(page, "indicators") == before
     assert "Citi semināri" not in page and "Cita grupa" not in page
     assert {(p.language, p.kind): p.read() for p in version.papers.all()} == papers
+    assert [each.language for each in version.papers.all()] == ["lv", "lv", "en", "en"]
 
 
 def made(paper: ReportPaper) -> ReportPaper:
