@@ -119,9 +119,11 @@ def _frozen(report: Report, version: ReportVersion) -> dict[str, Any]:
     project = report.project
     day = timezone.localdate(version.frozen_at)
     sets = visual_sets(project, day)
+    # Whoever reads the paper knows only what was sent; what was taken back replaced nothing.
+    sent = report.versions.sent().values_list("number", flat=True)
     carried = {
         "frozen_on": day,
-        "replaces": version.replaces.number if version.replaces else None,
+        "replaces": sent.last(),
         "funding_statement": funding_statement(project, sets),
         "logos": {language: logo_row(project, sets, language) for language in LANGUAGES},
     }

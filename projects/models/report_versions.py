@@ -44,9 +44,9 @@ class ReportVersionQuerySet(models.QuerySet):
 class ReportVersion(models.Model):
     """A report as it was submitted: every figure and text of one moment, frozen for ever.
 
-    A correction is the next version, which names the one it ``replaces``. ``sent_at`` is when it
-    went to the funder: at once, or when an officer signed it off. On PostgreSQL triggers refuse
-    any other change.
+    A correction is the next version; ``replaces`` is the one before it, its papers name the last
+    one that was sent. ``sent_at`` is when it went to the funder: at once, or when an officer signed
+    it off. On PostgreSQL triggers refuse any other change.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="versions")

@@ -540,6 +540,21 @@ def test_correction_taken_back_leaves_the_day_of_what_was_sent(stage, told):
     assert (told.report.state, told.report.submitted_on) == ("returned", date(2026, 7, 20))
 
 
+def test_paper_names_only_a_sent_version_as_the_one_it_replaces(stage, told):
+    user = stage.people["coordinator"]
+    versions = [actions.submit_report(report=told.report, by=user)]
+    actions.take_back_submission(report=told.report, by=user)
+    versions.append(actions.submit_report(report=told.report, by=user))
+    actions.sign_report(report=told.report, by=stage.people["officer"], seen=2)
+    actions.return_report(report=told.report, by=stage.people["funder"], note="x", seen=2)
+    versions.append(actions.submit_report(report=told.report, by=user))
+    actions.take_back_submission(report=told.report, by=user)
+    versions.append(actions.submit_report(report=told.report, by=user))
+
+    assert [each.facts["replaces"] for each in versions] == [None, None, 2, 2]
+    assert [each.replaces for each in versions] == [None, *versions[:-1]]
+
+
 def test_what_its_author_took_back_does_not_look_returned(stage, told):
     user, client = stage.people["coordinator"], stage.client("coordinator")
     sent_by(stage, told, "coordinator")
