@@ -16,7 +16,7 @@ from django.db.models import F
 from portal.invariants import run
 from portal.lib import moments
 from projects import actions
-from projects.models import ReportPaper, ReportState, ReportStep, ReportVersion
+from projects.models import ReportPaper, ReportPart, ReportState, ReportStep, ReportVersion
 from tests.projects.reporting import Told, make_papers, tell, write
 from tests.sizes import either
 from training.models import Attendance, Enrolment
@@ -96,33 +96,80 @@ def test_period_with_a_history_is_not_removed(stage, told):
         actions.remove(row=told.report)
 
 
-# --- Two people submit at once -------------------------------------------------------------------
+# --- Two people write at once --------------------------------------------------------------------
 
 
-def submit_at_once(told: Told, people: list[Any], *, guarded: bool) -> list[Any]:
-    """Both have read that nothing is submitted before either writes, unless locks forbid."""
-    gate, both_read = threading.Barrier(2), threading.Barrier(2, timeout=2)
+def at_once(deeds: list[Callable[[], Any]], *, meet_before: str, guarded: bool) -> list[Any]:
+    """Each in a thread of its own; before its first such statement each waits for the other, as
+    long as a lock lets both come so far."""
+    gate, both_read = threading.Barrier(len(deeds)), threading.Barrier(len(deeds), timeout=2)
 
-    def meet(execute: Callable[..., Any], words: str, *rest: Any) -> Any:
-        if words.startswith('INSERT INTO "projects_reportversion"'):
-            with suppress(threading.BrokenBarrierError):
-                both_read.wait()
-        return execute(words, *rest)
+    def run_it(deed: Callable[[], Any]) -> Any:
+        met: list[bool] = []
 
-    def submit(person: Any) -> Any:
+        def meet(execute: Callable[..., Any], words: str, *rest: Any) -> Any:
+            if not met and words.startswith(meet_before):
+                met.append(True)
+                with suppress(threading.BrokenBarrierError):
+                    both_read.wait()
+            return execute(words, *rest)
+
         connection.ensure_connection()
         connection.features.has_select_for_update = guarded
         gate.wait()
         try:
             with connection.execute_wrapper(meet):
-                return actions.submit_report(report=told.report, by=person)
+                return deed()
         except (ValidationError, IntegrityError) as refused:
             return refused
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(2) as threads:
-        return list(threads.map(submit, people))
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(run_it, deeds))
+
+
+def write_at_once(told: Told, *, guarded: bool) -> list[Any]:
+    """Two write the same text, both having seen the same revision."""
+    told.report.refresh_from_db()
+    seen = told.report.revision
+
+    def wording(words: str) -> Callable[[], Any]:
+        texts = {ReportPart.SUMMARY: (words, words)}
+        return lambda: actions.write_report(report=told.report, texts=texts, seen=seen)
+
+    before = 'UPDATE "projects_reporttext"'
+    return at_once([wording("Viens"), wording("Otrs")], meet_before=before, guarded=guarded)
+
+
+def test_of_two_who_saw_the_same_texts_the_second_is_told(told):
+    write(told.report)
+    answers = write_at_once(told, guarded=True)
+    [refused] = [each for each in answers if isinstance(each, ValidationError)]
+    [kept] = [
+        words for words, each in zip(("Viens", "Otrs"), answers, strict=True) if each != refused
+    ]
+
+    assert refused.code == "changed"
+    assert told.report.texts.get(part=ReportPart.SUMMARY).text_lv == kept
+
+
+def test_without_the_lock_one_overwrites_the_other_unseen(told):
+    write(told.report)
+    assert [type(each).__name__ for each in write_at_once(told, guarded=False)] == ["Report"] * 2
+
+
+# --- Two people submit at once -------------------------------------------------------------------
+
+
+def submit_at_once(told: Told, people: list[Any], *, guarded: bool) -> list[Any]:
+    """Both have read that nothing is submitted before either writes, unless locks forbid."""
+
+    def submitting(person: Any) -> Callable[[], Any]:
+        return lambda: actions.submit_report(report=told.report, by=person)
+
+    before = 'INSERT INTO "projects_reportversion"'
+    return at_once([submitting(each) for each in people], meet_before=before, guarded=guarded)
 
 
 def test_two_who_submit_at_once_make_one_version(stage, told):
