@@ -28,18 +28,15 @@ from .programmes import (
 )
 from .projects import project_add, project_archive, project_detail, project_edit, project_list
 from .report_papers import report_paper, report_paper_retry
-from .reports import (
+from .report_steps import (
     report_accept,
-    report_detail,
-    report_list,
     report_note,
     report_return,
     report_sign,
     report_submit,
     report_take_back,
-    report_version,
-    report_write,
 )
+from .reports import report_detail, report_list, report_version, report_write
 from .sources import discrepancy_list, source_list
 from .values import logo_picture, value_approve, value_evidence
 
