@@ -365,7 +365,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "paper of a report",
                 "verbose_name_plural": "papers of reports",
-                "ordering": ["version", "-language", "kind"],
+                "ordering": ["version", "language", "kind"],
                 "abstract": False,
             },
         ),
