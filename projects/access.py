@@ -72,8 +72,9 @@ def can_read_organisations(user: Any) -> bool:
 
 def organisations_led_by(user: Any) -> QuerySet[Organisation]:
     """The organisations in whose name ``user`` may begin a project."""
-    led = {each.organisation_id for each in held_by(user, Role.COORDINATOR)}
-    return Organisation.objects.current().filter(pk__in=led - {None})
+    held = held_by(user, Role.COORDINATOR)
+    led = {each.organisation_id for each in held if each.organisation_id}
+    return Organisation.objects.current().filter(pk__in=led)
 
 
 def programmes_for(user: Any) -> QuerySet[Programme]:

@@ -102,7 +102,9 @@ def test_membership_that_ended_opens_nothing(user: User) -> None:
     assert context.roles_of(user) == frozenset()
 
 
-def test_roles_cost_two_queries_and_those_of_projects_are_kept(user: User, django_assert_num_queries: pytest.FixtureRequest) -> None:
+def test_roles_cost_two_queries_and_those_of_projects_are_kept(
+    user: User, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
     give(user, Role.ADMIN)
     give(user, Role.FUNDER)
     Participant.objects.create(user=user, given_name="Laura", family_name="Kalve")

@@ -102,7 +102,6 @@ class Marks:
             is_gone=not belongs or session.state == SessionState.CLOSED,
         )
 
-
     def meeting(self, session: Session, enrolment: Enrolment) -> Meeting:
         """What of the cell counts for the person's progress, where the session concerns him."""
         row = self.rows.get((enrolment.pk, session.pk))

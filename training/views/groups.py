@@ -23,7 +23,6 @@ from training.filters import STAGES, GroupFilter
 from training.forms.groups import GroupForm, TrainerForm, trainers_of
 from training.measures import courses_of
 from training.models import (
-    Enrolment,
     EnrolmentState,
     Group,
     GroupTrainer,
