@@ -22,7 +22,7 @@ from projects.models import (
     Programme,
     Project,
     Role,
-    held_by,
+    all_held_by,
 )
 from training.models import Group, GroupTrainer, Participant
 
@@ -102,7 +102,7 @@ class Grant:
 
 def sees_much(user: Any) -> bool:
     """More than own groups and own data: any role of a project, the funder's too, who accepts reports."""
-    return bool(held_by(user))
+    return bool(all_held_by(user))
 
 
 def must_have_second_step(user: Any) -> bool:

@@ -23,7 +23,7 @@ from portal.lib.documents import DocumentQuerySet, Priority, ask_all_again
 from portal.lib.text import search_key, tidy_line
 from portal.models import ApiToken, SecondStepReset, User
 from portal.tokens import digest_of, last_day_allowed, new_secret
-from projects.models import Membership, Organisation, OrganisationKind, Role
+from projects.models import Membership, Organisation, OrganisationKind, Role, forget_held
 from training.access import can_link_participant
 from training.models import GroupTrainer, Participant
 
@@ -72,6 +72,7 @@ def give_role(*, user: User, grant: Grant, valid_to: date | None = None) -> Any:
     if not made and membership.valid_to != valid_to:
         membership.valid_to = valid_to
         membership.save(update_fields=["valid_to"])
+    forget_held(user)
     return membership
 
 

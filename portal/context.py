@@ -30,7 +30,7 @@ from portal.places import (
     Place,
     address,
 )
-from projects.models import Project, held_by
+from projects.models import Project, all_held_by
 from training.models import GroupTrainer, Participant
 
 
@@ -68,7 +68,7 @@ def roles_of(user: Any) -> frozenset[str]:
         Exists(GroupTrainer.objects.filter(user=OuterRef("pk"))),
         Exists(Participant.objects.filter(user=OuterRef("pk"))),
     )
-    roles = {each.role for each in held_by(user)}
+    roles = {each.role for each in all_held_by(user)}
     for teaches, learns in rows:
         roles |= {TRAINER} if teaches else set()
         roles |= {PARTICIPANT} if learns else set()

@@ -22,7 +22,7 @@ from .indicators import (
     IndicatorTarget,
     IndicatorValue,
 )
-from .memberships import EDITOR_ROLES, Membership, Role, held_by
+from .memberships import EDITOR_ROLES, Membership, Role, all_held_by, forget_held, held_by
 from .organisations import Organisation, OrganisationKind, OrganisationName
 from .programmes import Funder, Logo, Programme, VisualSet
 from .projects import Project
@@ -85,5 +85,7 @@ __all__ = [
     "StatusEntry",
     "TargetGroup",
     "VisualSet",
+    "all_held_by",
+    "forget_held",
     "held_by",
 ]

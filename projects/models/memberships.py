@@ -35,8 +35,11 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=timezone.localdate()))
 
 
-def held_by(user: Any, *roles: Role) -> Sequence[Membership]:
-    """What ``user`` holds today of these roles, or of all if none is named.
+_HELD = "_memberships_held"
+
+
+def all_held_by(user: Any) -> Sequence[Membership]:
+    """Every membership ``user`` holds today.
 
     Asked once for an account object, which lives as long as a request, as Django's own permissions
     are: every list of every page begins with this question.
@@ -48,10 +51,19 @@ def held_by(user: Any, *roles: Role) -> Sequence[Membership]:
     if day != today:
         held = tuple(Membership.objects.in_force().filter(user=user))
         setattr(user, _HELD, (today, held))
-    return [each for each in held if each.role in roles] if roles else held
+    return held
 
 
-_HELD = "_memberships_held"
+def held_by(user: Any, *roles: Role) -> list[Membership]:
+    """Those of one of ``roles``; where no role is named, none."""
+    return [each for each in all_held_by(user) if each.role in roles]
+
+
+def forget_held(user: Any) -> None:
+    """Let this account object ask anew; any other one of the same account asks for itself."""
+    if hasattr(user, _HELD):
+        delattr(user, _HELD)
+
 
 _ONE_SCOPE = (
     Q(everything=True, organisation__isnull=True, programme__isnull=True, project__isnull=True)
@@ -137,17 +149,19 @@ class Membership(models.Model):
         return super().delete(*args, **kwargs)
 
     def _forget(self) -> None:
-        """The account object at hand asks anew what it holds."""
-        if self._state.fields_cache.get("user"):
-            self.user.__dict__.pop(_HELD, None)
+        """The account object this row came with, if it has one."""
+        forget_held(self._state.fields_cache.get("user"))
 
     def covers(self, project: Project) -> bool:
-        """Whether the role reaches a project as such; a partner's way is its taking part."""
+        """Whether the role reaches a project as such; a partner's way is its taking part.
+
+        The rule of ``Project.objects.for_roles`` for one project at hand.
+        """
         if self.role == Role.PARTNER and self.organisation_id:
             return False
         return (
             self.everything
-            or self.project_id == project.pk
+            or (self.project_id is not None and self.project_id == project.pk)
             or (self.programme_id is not None and self.programme_id == project.programme_id)
             or (self.organisation_id is not None and self.organisation_id == project.lead_id)
         )

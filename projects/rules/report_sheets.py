@@ -83,7 +83,7 @@ def _table(table: Mapping[str, Any]) -> Sheet:
         table["title"],
         [*table["headings"], _("demo")],
         [
-            *([marked(row["cells"][0]), *row["cells"][1:], row["demo"]] for row in table["rows"]),
+            *([*map(marked, row["cells"]), row["demo"]] for row in table["rows"]),
             *([*row["cells"], row["demo"]] for row in table["totals"]),
         ],
     )

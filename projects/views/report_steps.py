@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from projects import actions
 from projects.access import can_judge_report, can_return_report, can_sign_report, officers_besides
 from projects.forms import AcceptForm, ReturnForm, SubmissionForm
-from projects.models import Report
+from projects.models import Report, ReportState
 
 from .pages import answer_form
 from .parts import project_crumbs, project_page
@@ -53,13 +53,16 @@ def report_sign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def report_return(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     report = own_report(request, code, pk, can_return_report)
     form = ReturnForm(request.POST if request.method == "POST" else None)
+    # A paper names what it replaces only where that was sent.
+    stays = (
+        _("This version stays as it is; the correction will be the next one and name it.")
+        if report.state == ReportState.SUBMITTED
+        else _("This version stays as it is; the correction will be the next one.")
+    )
     asked = {
         "question": _("Return “%(name)s”?") % {"name": report},
         "action": _("Return"),
-        "consequences": [
-            _("It can be written in again; your note stands above it."),
-            _("This version stays as it is; the correction will be the next one and name it."),
-        ],
+        "consequences": [_("It can be written in again; your note stands above it."), stays],
     }
     return _judge(request, report, form, asked, actions.return_report, _("Returned: %(name)s"))
 

@@ -10,7 +10,7 @@ from django.urls import ResolverMatch
 
 from portal import context, places
 from portal.models import User
-from projects.models import Membership, Programme, Project, Role, held_by
+from projects.models import Membership, Programme, Project, Role, all_held_by
 from tests.access.engine import names
 from training.models import Participant
 
@@ -112,7 +112,7 @@ def test_roles_cost_two_queries_and_those_of_projects_are_kept(
     with django_assert_num_queries(2):  # type: ignore[operator]
         assert context.roles_of(user) == {"admin", "funder", "participant"}
     with django_assert_num_queries(0):  # type: ignore[operator]
-        assert {each.role for each in held_by(user)} == {"admin", "funder"}
+        assert {each.role for each in all_held_by(user)} == {"admin", "funder"}
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_lease_that_ran_out_is_waiting(client, own, coordinator):
 def test_list_costs_the_same_however_long(client, django_assert_num_queries, count):
     fail(*certificates.build(people=count).issue())
     client.force_login(MembershipFactory().user)
-    # Session and user; roles and projects; two for each of the two kinds of paper.
+    # Session and user; memberships, other roles and projects; two for each of the two kinds of paper.
     with django_assert_num_queries(2 + 3 + 2 * 2):
         client.get(PAGE)
 

@@ -550,8 +550,11 @@ def test_paper_names_only_a_sent_version_as_the_one_it_replaces(stage, told):
     versions.append(actions.submit_report(report=told.report, by=user))
     actions.take_back_submission(report=told.report, by=user)
     versions.append(actions.submit_report(report=told.report, by=user))
+    actions.sign_report(report=told.report, by=stage.people["officer"], seen=4)
+    actions.return_report(report=told.report, by=stage.people["funder"], note="x", seen=4)
+    versions.append(actions.submit_report(report=told.report, by=user))
 
-    assert [each.facts["replaces"] for each in versions] == [None, None, 2, 2]
+    assert [each.facts["replaces"] for each in versions] == [None, None, 2, 2, 4]
     assert [each.replaces for each in versions] == [None, *versions[:-1]]
 
 

@@ -94,12 +94,11 @@ class Marks:
         row = self.rows.get((enrolment.pk, session.pk))
         if row is not None:
             return Cell(session, is_concerned, *row)
-        belongs = belongs_on(session.date, enrolment.since, enrolment.until)
         return Cell(
             session,
-            is_concerned and belongs,
+            is_concerned and belongs_on(session.date, enrolment.since, enrolment.until),
             revision=self.cleared.get((enrolment.pk, session.pk), 0),
-            is_gone=not belongs or session.state == SessionState.CLOSED,
+            is_gone=is_gone(session, enrolment),
         )
 
     def meeting(self, session: Session, enrolment: Enrolment) -> Meeting:
@@ -107,9 +106,13 @@ class Marks:
         row = self.rows.get((enrolment.pk, session.pk))
         if row is not None:
             return Meeting(session.minutes, row[0], row[1])
-        belongs = belongs_on(session.date, enrolment.since, enrolment.until)
-        gone = not belongs or session.state == SessionState.CLOSED
-        return Meeting(session.minutes, is_gone=gone)
+        return Meeting(session.minutes, is_gone=is_gone(session, enrolment))
+
+
+def is_gone(session: Session, enrolment: Enrolment) -> bool:
+    """Whether nobody will mark the cell any more: held before the person came or after he left."""
+    belongs = belongs_on(session.date, enrolment.since, enrolment.until)
+    return not belongs or session.state == SessionState.CLOSED
 
 
 def cells_of(enrolment: Enrolment, timetable: Timetable, marks: Marks) -> Iterator[Cell]:

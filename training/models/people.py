@@ -99,7 +99,7 @@ class ParticipantQuerySet(ArchivableQuerySet):
 
     def _added_by(self, user: Any, roles: Sequence[Role]) -> models.QuerySet[Any]:
         """Whom the user added and nobody has enrolled yet, while he still holds such a role."""
-        if not (roles and held_by(user, *roles)):
+        if not held_by(user, *roles):
             return Participant.objects.none().values("pk")
         return Participant.objects.filter(created_by=user, enrolments__isnull=True).values("pk")
 
