@@ -36,7 +36,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if LOCAL 
 # The words of the banner and the footer.
 SITE_NAME = env.text("SITE_NAME", "")
 SITE_OWNER = env.text("SITE_OWNER", "")
-CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "help@demo.invalid" if DEMO else "")
 CONTACT_PHONE = env.text("CONTACT_PHONE", "")
 
 # --- The application ------------------------------------------------------------------

@@ -70,7 +70,7 @@ def teaching(user: Any) -> list[Session]:
     unfinished = own.filter(state__in=[SessionState.PLANNED, SessionState.OPEN])
     earlier = unfinished.filter(group=OuterRef("group"), date__gt=today, date__lt=OuterRef("date"))
     rows = unfinished.filter(Q(date__lte=today) | ~Exists(earlier))
-    return list(_with_names(rows).order_by("date", "starts", "pk")[:SESSIONS])
+    return list(_with_names(rows).with_marks().order_by("date", "starts", "pk")[:SESSIONS])
 
 
 def pulses(projects: QuerySet[Project], *, most: int, figures: int) -> list[Pulse]:
