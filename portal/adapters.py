@@ -91,8 +91,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Where to prove it; whoever has nothing to prove it with signs in anew."""
-        anew = {"id": "anew", "description": "", "url": reverse("sign_in_again")}
-        return super().get_reauthentication_methods(user) or [anew] * user.is_authenticated
+        ways = super().get_reauthentication_methods(user)
+        if not ways and user.is_authenticated:
+            return [{"id": "anew", "description": "", "url": reverse("sign_in_again")}]
+        return ways
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

@@ -4,6 +4,8 @@ import re
 from urllib.parse import quote
 
 import pytest
+from allauth.account.adapter import get_adapter
+from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.urls import reverse
 
@@ -82,3 +84,9 @@ def test_way_back_leads_to_no_other_site(client, guest):
     code = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", mail.outbox[-1].body, re.M)[1]
     back = client.post("/accounts/login/code/confirm/", {"code": code, **fields})
     assert back.headers["Location"] == reverse("today")
+
+
+def test_only_a_person_with_an_account_is_shown_a_way_to_prove_it(guest):
+    ways = get_adapter().get_reauthentication_methods
+    assert [way["url"] for way in ways(guest)] == [ANEW]
+    assert ways(AnonymousUser()) == []
