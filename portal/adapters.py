@@ -6,20 +6,25 @@ import logging
 import time
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import segno
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.internal.flows.reauthentication import (
+    did_recently_reauthenticate,
+    get_reauthentication_flows,
+)
 from allauth.core import context
-from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -76,18 +81,21 @@ class AccountAdapter(DefaultAccountAdapter):
             here.rollback()
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Whoever signed in just now need not prove at once that it is still he.
+        """Whoever signed in just now need not prove at once that it is still he; others are led to it.
 
-        allauth takes everybody at his word who has neither a password nor a device, as most have
-        who come by a code or by their organisation; here they sign in anew.
+        Led from here, on every page that asks: allauth itself takes everybody at his word who has
+        neither a password nor a device, as most have who come by a code or by their organisation,
+        and of others it keeps what they sent, passwords and cookies, readable in the session.
         """
         request = context.request
         records = get_authentication_records(request, request.user)
         if records and time.time() - records[0]["at"] < account_settings.REAUTHENTICATION_TIMEOUT:
             return False
-        if not get_reauthentication_flows(request.user):
-            raise ReauthenticationRequired
-        return bool(super().is_reauthentication_required(app=app, **kwargs))
+        if get_reauthentication_flows(request.user) and did_recently_reauthenticate(request):
+            return False
+        way = self.get_reauthentication_methods(request.user)[0]["url"]
+        page = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+        raise ImmediateHttpResponse(redirect(f"{way}?{page}"))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Where to prove it; whoever has nothing to prove it with signs in anew."""

@@ -57,6 +57,36 @@ def test_whoever_has_a_device_proves_it_there(client, guest, page):
     assert client.get(page).status_code in {200, 404}
 
 
+@pytest.mark.parametrize("page", [*ADDING, *REMOVING, "/my/account/tokens/new/"])
+@pytest.mark.parametrize("has_device", [False, True])
+def test_what_was_typed_too_late_is_kept_nowhere(client, guest, page, has_device, settings):
+    if has_device:
+        with_app(guest)
+    just_signed_in(client, guest, ago=A_WHILE)
+    typed = "typed by its owner alone"
+
+    answer = client.post(page, {"password1": typed, "password2": typed, "name": typed})
+
+    assert (answer.status_code, typed in str(dict(client.session))) in {(302, False), (404, False)}
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value not in str(dict(client.session))
+
+
+def test_password_is_set_by_its_form_alone_after_it_was_proven(client, guest):
+    """What was typed before the proof is not sent on behind the person's back."""
+    page = ADDING[2]
+    just_signed_in(client, with_app(guest), ago=A_WHILE)
+    typed = {"password1": "typed by its owner", "password2": "typed by its owner"}
+    client.post(page, typed)
+
+    proven = client.post(AGAIN, {"code": code_of(), "next": page})
+
+    guest.refresh_from_db()
+    assert (proven.headers["Location"], guest.has_usable_password()) == (page, False)
+    client.post(page, typed)
+    guest.refresh_from_db()
+    assert guest.check_password(typed["password1"])
+
+
 def test_whoever_signed_in_just_now_is_asked_for_nothing(client, guest):
     just_signed_in(client, guest)
     for page in ADDING:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from portal.views import tokens
 from projects.models import Role
 from tests.factories import MembershipFactory, ProjectFactory, UserFactory
 from tests.guards import WritingGetError, refuse_writes
+from tests.portal.test_second_step import AGAIN, code_of, with_app
 from tests.signing import just_signed_in
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +218,21 @@ def test_making_asks_who_is_there_before_anything_is_typed(client, holder):
 
     assert ApiToken.objects.count() == 0
     assert client.get(reverse("token_list")).status_code == 200
+
+
+def test_proof_asked_for_at_the_button_leads_back_to_the_form(client, holder):
+    """allauth would answer with the form at its own address, where the button leads nowhere."""
+    holder.set_unusable_password()
+    holder.save()
+    just_signed_in(client, with_app(holder), ago=16 * 60)
+    asked_for = made(client).headers["Location"]
+    assert asked_for == f"{AGAIN}?{urlencode({'next': reverse('token_make')})}"
+
+    proven = client.post(AGAIN, {"code": code_of(), "next": reverse("token_make")})
+
+    assert (proven.status_code, proven.headers["Location"]) == (302, reverse("token_make"))
+    assert ApiToken.objects.count() == 0
+    assert made(client).headers["Location"] == reverse("token_list")
 
 
 @pytest.mark.parametrize(
