@@ -37,6 +37,7 @@ from portal.lib.seal import seal, unseal
 
 log = logging.getLogger(__name__)
 SECOND_STEP = "portal.second-step"  # what its secrets are sealed for
+ASKED_THERE = "asked_there"  # in the session: when the organisation's provider last asked who it is
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -88,8 +89,7 @@ class AccountAdapter(DefaultAccountAdapter):
         and of others it keeps what they sent, passwords and cookies, readable in the session.
         """
         request = context.request
-        records = get_authentication_records(request, request.user)
-        if records and time.time() - records[0]["at"] < account_settings.REAUTHENTICATION_TIMEOUT:
+        if time.time() - _proven_at(request) < account_settings.REAUTHENTICATION_TIMEOUT:
             return False
         if get_reauthentication_flows(request.user) and did_recently_reauthenticate(request):
             return False
@@ -103,6 +103,17 @@ class AccountAdapter(DefaultAccountAdapter):
         if not ways and user.is_authenticated:
             return [{"id": "anew", "description": "", "url": reverse("sign_in_again")}]
         return ways
+
+
+def _proven_at(request: HttpRequest) -> float:
+    """When the person proved at signing in who he is, here or at the organisation's provider.
+
+    A provider answers out of its own open session, silently, to whoever sits there. So its word
+    counts from when it asked the person itself; a device proven here after it counts by itself.
+    """
+    records = get_authentication_records(request, request.user)
+    here = [record["at"] for record in records if record["method"] != "socialaccount"]
+    return max([request.session.get(ASKED_THERE, 0), *here[:1]])
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
@@ -157,7 +168,13 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Signing in is all there is: a link to an open session would outlive its password."""
+        """Signing in is all there is: a link to an open session would outlive its password.
+
+        Kept is when the provider asked the person himself; where it does not tell, it is long ago.
+        """
         if sociallogin.state.get("process") != "login" or sociallogin.account.pk:
             log.warning("a provider's identity was to be linked to an account: refused")
             raise ImmediateHttpResponse(redirect("account_login"))
+        said = (sociallogin.account.extra_data.get("id_token") or {}).get("auth_time")
+        told = said if isinstance(said, int | float) else 0
+        request.session[ASKED_THERE] = min(told, time.time())

@@ -15,7 +15,11 @@ log = logging.getLogger(__name__)
 
 @login_not_required
 def openid_connect_login(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Send the person to the provider; while it is away, the other ways to sign in stay open."""
+    """Send the person to the provider; while it is away, the other ways to sign in stay open.
+
+    Whoever is to prove who he is comes with ``auth_params`` (see the sign-in page): the provider is
+    to ask him and to tell when it did. They need no guarding, for only what it tells is believed.
+    """
     try:
         return views.login(request, provider_id)
     except RequestException as error:

@@ -9,7 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
 from allauth.mfa.totp import views as totp
@@ -101,8 +104,12 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """For whoever can prove it in no other way: out, in again, and back to where he was going."""
-    page = urlencode({REDIRECT_FIELD_NAME: request.GET.get(REDIRECT_FIELD_NAME) or "/"})
-    context = {"way_back": f"{reverse('account_login')}?{page}"}
+    page = request.GET.get(REDIRECT_FIELD_NAME) or "/"
+    steps = get_authentication_records(request, request.user)
+    context = {
+        "way_back": f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: page, 'anew': 1})}",
+        "came_by_organisation": any(step["method"] == "socialaccount" for step in steps),
+    }
     return render(request, "account/sign_in_again.html", context)
 
 

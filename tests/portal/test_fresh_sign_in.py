@@ -38,7 +38,7 @@ def test_whoever_has_nothing_to_prove_it_with_signs_in_anew_and_comes_back(clien
 
     way = client.get(f"{ANEW}?next={page}").context["way_back"]
     out = client.post("/accounts/logout/", {"next": way})
-    assert out.headers["Location"] == way == f"/accounts/login/?next={quote(page, safe='')}"
+    assert out.headers["Location"] == way == f"/accounts/login/?next={quote(page, safe='')}&anew=1"
     client.post("/accounts/login/code/", {"email": guest.email, "next": page})
     code = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", mail.outbox[-1].body, re.M)[1]
     back = client.post("/accounts/login/code/confirm/", {"code": code, "next": page})

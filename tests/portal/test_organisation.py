@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.request import HTTPRedirectHandler, build_opener
@@ -40,9 +43,11 @@ def provider(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[oidc.Pr
     one.stop()
 
 
-def come_back(client: Client, provider: oidc.Provider, **fields: str) -> Any:
+def come_back(
+    client: Client, provider: oidc.Provider, *, button: str = LOGIN, **fields: str
+) -> Any:
     """Press the button, be known at the provider, and be sent back."""
-    there = client.post(LOGIN, fields).headers["Location"]
+    there = client.post(button, fields).headers["Location"]
     assert there.startswith(f"{provider.url}/authorize?")
     return client.get(_redirect_of(there).removeprefix("http://testserver"))
 
@@ -57,6 +62,14 @@ def _redirect_of(address: str) -> str:
     except Exception as answer:
         return str(answer.headers["Location"])  # type: ignore[attr-defined]
     raise AssertionError("no redirect")
+
+
+def invited_by_code() -> User:
+    """An account with neither a password nor a device."""
+    user = MembershipFactory(role=Role.OFFICER).user
+    user.set_unusable_password()
+    user.save()
+    return user
 
 
 def known(email: str, **more: Any) -> dict[str, Any]:
@@ -134,6 +147,75 @@ def test_second_step_is_asked_for_all_the_same(
     client.post(ASK, {"code": code_of()})
 
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.parametrize(
+    ("asked_ago", "is_fresh"),
+    [(0, True), (14 * 60, True), (16 * 60, False), (None, False), ("now", False)],
+)
+def test_sign_in_is_as_fresh_as_the_provider_says(
+    client: Client, provider: oidc.Provider, asked_ago: Any, is_fresh: bool
+) -> None:
+    user = invited_by_code()
+    provider.person = known(user.email)
+    if asked_ago is not None:
+        provider.person["auth_time"] = (
+            asked_ago if isinstance(asked_ago, str) else int(time.time()) - asked_ago
+        )
+    come_back(client, provider)
+
+    for page in (reverse("token_make"), reverse("account_set_password"), f"{INDEX}app/"):
+        answer = client.get(page)
+        if is_fresh:
+            assert answer.status_code == 200
+        else:
+            assert answer.headers["Location"].startswith(reverse("sign_in_again"))
+    assert client.get(TODAY).status_code == 200
+
+
+def test_provider_ahead_of_time_is_believed_no_longer_than_others(
+    client: Client, provider: oidc.Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    provider.person = known(invited_by_code().email, auth_time=int(now) + 24 * 3600)
+    come_back(client, provider)
+    assert client.get(reverse("token_make")).status_code == 200
+
+    monkeypatch.setattr(time, "time", lambda: now + 16 * 60)
+    assert client.get(reverse("token_make")).status_code == 302
+
+
+def test_device_proven_after_a_silent_answer_counts_by_itself(
+    client: Client, provider: oidc.Provider
+) -> None:
+    provider.person = known(with_app(invited_by_code()).email)
+    come_back(client, provider)
+    client.post(ASK, {"code": code_of()})
+
+    assert client.get(reverse("token_make")).status_code == 200
+
+
+def test_provider_is_told_to_ask_whoever_signs_in_anew(
+    client: Client, provider: oidc.Provider
+) -> None:
+    provider.person = known(invited_by_code().email)
+    page = reverse("token_make")
+    come_back(client, provider)
+    assert not {"prompt", "max_age"} & provider.asked[0].keys()
+    led = client.get(client.get(page).headers["Location"])
+    assert "saņemiet kodu e-pastā" in led.content.decode()
+
+    out = client.post("/accounts/logout/", {"next": led.context["way_back"]})
+    signing_in = client.get(out.headers["Location"]).content.decode()
+    button = re.search(rf'action="({LOGIN}[^"]*)"', signing_in)
+    assert button
+    provider.asked.clear()
+    provider.person["auth_time"] = int(time.time())
+    back = come_back(client, provider, button=html.unescape(button[1]), next=page)
+
+    assert (provider.asked[0]["prompt"], provider.asked[0]["max_age"]) == ("login", "900")
+    assert back.headers["Location"] == page
+    assert client.get(page).status_code == 200
 
 
 def test_answer_nobody_asked_for_is_refused(client: Client, provider: oidc.Provider) -> None:
