@@ -29,14 +29,18 @@ from portal.tokens import note_use as note_token_use
 from portal.tokens import token_of
 from projects.models import Role, held_by
 
+ICON = "/favicon.ico"  # the same for everybody, and nobody's use: browsers ask by themselves
+
 
 def may_be_known(request: HttpRequest) -> bool:
     """Whether there can be an account: else public pages leave the lazy user unread, no query."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or hasattr(request, "api_token")
+    return has_session(request) or hasattr(request, "api_token")
 
 
 def has_session(request: HttpRequest) -> bool:
     """Whether it may be a person at a browser; a program with a token has neither steps nor pauses."""
+    if request.path_info == ICON:
+        return False
     return settings.SESSION_COOKIE_NAME in request.COOKIES and not hasattr(request, "api_token")
 
 

@@ -39,9 +39,12 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-@cache_control(public=True, max_age=7 * 24 * 3600)
+@cache_control(public=True, max_age=3600)
 def favicon(request: HttpRequest) -> HttpResponse:
-    """The icon where browsers and readers of feeds look unasked; its file's name may change with it."""
+    """The icon where browsers and readers of feeds look unasked; its file's name may change with it.
+
+    No session is read or written for it (portal.middleware): caches keep it for everybody.
+    """
     return redirect(static("img/mark.svg"))
 
 

@@ -164,6 +164,20 @@ def test_page_that_asks_again_by_itself_is_nobodys_use(coordinator):
     assert "HX-Redirect" in client.get("/jobs/", headers=again).headers
 
 
+@pytest.mark.parametrize("unused", [HALF_AN_HOUR - 60, HALF_AN_HOUR + 60])
+def test_icon_is_nobodys_use_and_carries_no_cookie(coordinator, unused, django_assert_num_queries):
+    """Browsers ask for it by themselves, and caches keep the answer for everybody."""
+    client = sign_in(coordinator)
+    later(client, unused)
+    before = dict(client.session)
+
+    with django_assert_num_queries(0):
+        answer = client.get("/favicon.ico")
+
+    assert (answer.status_code, "public" in answer.headers["Cache-Control"]) == (302, True)
+    assert (dict(answer.cookies), dict(client.session)) == ({}, before)
+
+
 def test_trainer_keeps_it_for_the_day(trainer):
     client = sign_in(trainer)
     later(client, 11 * 60 * 60)

@@ -62,7 +62,7 @@ def test_icon_is_where_browsers_look_unasked(client: Client, db: None) -> None:
     answer = client.get("/favicon.ico")
 
     assert (answer.status_code, answer.headers["Location"]) == (302, "/static/img/mark.svg")
-    assert answer.headers["Cache-Control"] == "public, max-age=604800"
+    assert answer.headers["Cache-Control"] == "public, max-age=3600"
     assert finders.find("img/mark.svg")
 
 
