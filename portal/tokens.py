@@ -1,4 +1,4 @@
-"""The secrets by which programs come in: made once, shown once, known by their sha256 alone.
+"""The secrets by which programs come in: shown when made, known by their sha256 alone.
 
 Each holds 256 random bits. Guessing has no chance at any speed, so wrong tokens need no limit of
 their own, and a plain sha256 hides them as well as a slow hash would.

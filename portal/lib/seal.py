@@ -14,10 +14,10 @@ def seal(text: str, *, purpose: str) -> str:
     return _keys(purpose).encrypt(text.encode()).decode()
 
 
-def unseal(sealed: str, *, purpose: str) -> str | None:
-    """What was sealed; None where another key has sealed it."""
+def unseal(sealed: str, *, purpose: str, within: int | None = None) -> str | None:
+    """What was sealed; None where another key has sealed it, or longer ago than ``within`` seconds."""
     try:
-        return _keys(purpose).decrypt(sealed.encode()).decode()
+        return _keys(purpose).decrypt(sealed.encode(), ttl=within).decode()
     except InvalidToken:
         return None
 

@@ -21,12 +21,13 @@ from portal.views.accounts import form_page
 
 USUAL = timedelta(days=90)
 MADE = "portal.token-made"  # the place in the session, and what the secret is sealed for
+SHOWN_WITHIN = 5 * 60  # seconds from making it
 MOST_SHOWN = 100  # those in force are few; of the others the newest
 
 
 @require_safe
 def token_list(request: HttpRequest) -> HttpResponse:
-    """The tokens; of one made just now the secret, which no second look shows."""
+    """The tokens; of one made just now the secret, which later looks do not show."""
     context = {
         "secret": _shown_once(request),
         "tokens": ApiToken.objects.filter(user=request.user)[:MOST_SHOWN],
@@ -38,7 +39,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required
 def token_make(request: HttpRequest) -> HttpResponse:
-    """A new token, whose secret waits sealed in the session until the list has shown it."""
+    """A new token, whose secret waits sealed in the session for the list, a few minutes at most."""
     form = TokenForm(request.POST or None, initial={"expires_on": timezone.localdate() + USUAL})
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,6 +72,10 @@ def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown_once(request: HttpRequest) -> str:
-    """The secret made just now; whoever looks takes it out of the session."""
+    """The secret made just now; whoever looks takes it out of the session.
+
+    A request beside this one may write the session back as it has read it, the seal in it. Then a
+    second look shows the secret too, to the same person; the age of the seal ends that.
+    """
     sealed = request.session.pop(MADE, "") if request.method == "GET" else ""
-    return (unseal(sealed, purpose=MADE) or "") if sealed else ""
+    return (unseal(sealed, purpose=MADE, within=SHOWN_WITHIN) or "") if sealed else ""

@@ -1,6 +1,7 @@
-"""Tokens: made and shown once, known by their sha256, refused the day after their last."""
+"""Tokens: shown when made, known by their sha256, refused the day after their last."""
 
 import re
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import urlencode
@@ -209,6 +210,27 @@ def test_secret_lies_sealed_in_the_session_until_it_is_shown(client, holder, set
 
     settings.SECRET_KEY = "another" * 10  # nobody can open it now, and nobody is shown an error
     assert tokens._shown_once(SimpleNamespace(session=client.session, method="GET")) == ""
+
+
+@pytest.mark.parametrize(("passed", "is_shown"), [(4 * 60, True), (6 * 60, False)])
+def test_seal_that_came_back_with_the_session_opens_for_a_few_minutes_only(
+    client, holder, monkeypatch, passed, is_shown
+):
+    """A request beside the list's writes the session back as it has read it."""
+    just_signed_in(client, holder)
+    made(client)
+    sealed = client.session[tokens.MADE]
+    assert client.get(reverse("token_list")).context["secret"]
+    session = client.session
+    session[tokens.MADE] = sealed
+    session.save()
+
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + passed)
+    shown = client.get(reverse("token_list")).context["secret"]
+
+    assert shown.startswith(PREFIX) if is_shown else shown == ""
+    assert tokens.MADE not in client.session
 
 
 def test_making_asks_who_is_there_before_anything_is_typed(client, holder):
