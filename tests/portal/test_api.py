@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import override_settings
+from django.urls import resolve
 from django.utils import timezone
 
 from portal.actions import make_token
@@ -443,6 +444,21 @@ def test_head_is_get_without_its_body(own, people, address):
     assert (head.status_code, head.content) == (whole.status_code, b"")
     for name in ("Content-Type", "Cache-Control", "Vary"):
         assert head.headers[name] == whole.headers[name]
+
+
+@pytest.mark.parametrize("address", [*FULL, f"{API}/projects/none", f"{API}/openapi.json"])
+def test_body_of_a_head_is_left_out_by_the_view_itself(own, people, address):
+    """Asked without the client of tests, which strips bodies as a server does."""
+    view, arguments, named = resolve(address)
+    answers = {}
+    for method in ("get", "head"):
+        request = getattr(RequestFactory(), method)(address)
+        request.user = people["auditor"]
+        answers[method] = view(request, *arguments, **named)
+
+    assert answers["get"].content
+    assert answers["head"].content == b""
+    assert answers["head"].headers["Content-Length"] == str(len(answers["get"].content))
 
 
 def test_a_head_asks_for_an_account_like_a_get_and_is_not_logged(own, people):
