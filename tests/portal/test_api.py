@@ -73,6 +73,8 @@ def test_project_tells_all_its_parts(own, people):
         (own.rows["town"].code, {"amount": "791256.20", "currency": "EUR"}),
     ]
     assert [row["name_lv"] for row in told["activities"]] == ["Darbība"]
+    # Public as well, and its statements are told all the same: it is the reader's own.
+    assert (told["is_public"], told["is_own"]) == (True, True)
     [statement] = told["statements"]
     assert (statement["number"], statement["source"]) == ("5.00", "page")
 
