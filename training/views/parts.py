@@ -142,9 +142,8 @@ def archived(request: HttpRequest, row: Any, back: str) -> HttpResponse:
     actions.archive(row=row, archived=wants_archived(request))
     if row.is_archived:
         words = _("Archived; nothing is lost and the figures stay.")
-        messages.success(
-            request, words, extra_tags=request.path
-        )  # parts/_messages: the undo button
+        # The tag is where parts/_messages posts its button to undo.
+        messages.success(request, words, extra_tags=request.path)
     else:
         messages.success(request, _("It is back in the list."))
     return redirect(back)
