@@ -83,7 +83,7 @@ def test_contact_without_an_address_says_whom_to_turn_to(
     main = page[page.index("<main") : page.index("</main>")]
 
     assert "nav norādīts" not in main
-    assert "Vērsieties pie portāla uzturētāja" in main
+    assert "nav ne savas e-pasta adreses, ne tālruņa. Vērsieties pie portāla uzturētāja" in main
     for name in ("public_front", "certificates:verify_form", "privacy"):
         assert f'href="{reverse(name)}"' in main
     settings.CONTACT_PHONE = "+371 60000000"
