@@ -122,8 +122,8 @@ def can_judge_report(user: Any, report: Report) -> bool:
 
 def judges_of(project: Project) -> QuerySet[Membership]:
     """The funders of a project who can sign in; where there is none, the administrators."""
-    funders = _holders(project, Role.FUNDER)
-    return funders if funders.exists() else _holders(project, Role.ADMIN)
+    funders = holders_of(project, Role.FUNDER)
+    return funders if funders.exists() else holders_of(project, Role.ADMIN)
 
 
 def can_return_report(user: Any, report: Report) -> bool:
@@ -135,10 +135,10 @@ def can_return_report(user: Any, report: Report) -> bool:
 
 def officers_besides(user: Any, project: Project) -> QuerySet[Membership]:
     """The officers of a project who can sign in, other than ``user``: the second persons."""
-    return _holders(project, Role.OFFICER).exclude(user=user)
+    return holders_of(project, Role.OFFICER).exclude(user=user)
 
 
-def _holders(project: Project, role: Role) -> QuerySet[Membership]:
+def holders_of(project: Project, role: Role) -> QuerySet[Membership]:
     """Those of a role that reaches the project as a whole, as far as they can sign in."""
     reach = Q(everything=True) | Q(project=project) | Q(programme=project.programme_id)
     if project.lead_id:

@@ -75,7 +75,7 @@ REPORT_CARDS: dict[str, tuple[str, Any, str, str, int]] = {
     ),
     ReportState.SUBMITTED: (
         "reports_to_read",
-        gettext_lazy("Reports to read and accept"),
+        gettext_lazy("Reports to decide on"),
         "report-search",
         "info",
         48,

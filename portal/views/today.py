@@ -37,7 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def _of_projects(request: HttpRequest, roles: frozenset[str]) -> dict[str, Any]:
-    """Cards and pulse for those who run or read projects; a funder reads figures alone."""
+    """Cards and pulse for those who run or read projects; a funder gets no sessions beside them."""
     user = request.user
     chosen = chosen_project(user, request.session)
     seen = Project.objects.visible_to(user).current()
@@ -50,10 +50,10 @@ def _of_projects(request: HttpRequest, roles: frozenset[str]) -> dict[str, Any]:
         "may_add": can_add_project(user),
         "may_invite": can_invite(user),
     }
-    cards = work.cards(user) if works else []
-    found["pulses"] = work.pulses(narrowed, **(BESIDE if cards else ALONE))
+    cards = work.cards(user)
+    found["cards"] = cards
+    found["pulses"] = work.pulses(narrowed, **(BESIDE if works and cards else ALONE))
     if works:
-        found["cards"] = cards
         found["sessions"] = work.sessions_today(user, chosen)
     if roles & RUNNERS:
         found["jobs"] = work.jobs(user, chosen)

@@ -28,6 +28,7 @@ from projects.rules import freeze
 
 from .figures import remember
 from .report_facts import key_of, report_facts
+from .report_letters import tell_of
 from .visuals import check_letters, funding_statement, logo_row, visual_sets
 
 LANGUAGES = ("lv", "en")
@@ -245,8 +246,8 @@ def _step(
     note: str = "",
     is_alone: bool = False,
 ) -> None:
-    """Move the report on, and keep who moved it."""
-    ReportStep.objects.create(
+    """Move the report on, keep who moved it, and tell those whose turn it is."""
+    step = ReportStep.objects.create(
         report=report,
         old_state=report.state,
         new_state=state,
@@ -258,3 +259,4 @@ def _step(
     )
     report.state = state
     report.save(update_fields=["state", "submitted_on"])
+    tell_of(step)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from certificates.actions import issue_certificates
 from certificates.models import CertificateTemplate
 from portal import today as work
+from projects.actions import submit_report
 from projects.models import Role
 from tests.factories import (
     GroupFactory,
@@ -73,17 +74,34 @@ def test_nothing_to_do_is_said_in_one_line(client):
     assert "Viss izdarīts" in page.content.decode()
 
 
-def test_funder_sees_targets_and_no_cards(world, client):
+def test_funder_sees_targets_and_no_sessions(world, client):
     IndicatorFactory(project=world.project, name_lv="Apmācītie", target=10)
     funder = MembershipFactory(role=Role.FUNDER, programme=world.project.programme).user
 
     page = page_of(client, funder)
 
-    assert "cards" not in page.context and "sessions" not in page.context
+    assert page.context["cards"] == [] and "sessions" not in page.context
+    assert "Viss izdarīts" not in page.content.decode()
     assert [pulse.project for pulse in page.context["pulses"]] == [world.project]
     assert "Apmācītie" in page.content.decode()
     for enrolment in world.enrolments:
         assert enrolment.participant.family_name not in page.content.decode()
+
+
+def test_funder_is_shown_the_reports_to_decide_on(world, client):
+    held = MembershipFactory(role=Role.FUNDER, project=world.project)
+    coordinator = MembershipFactory(role=Role.COORDINATOR, project=world.project).user
+    report = world.project.reports.create(
+        number=1, period_start=date(2026, 1, 1), period_end=date(2026, 3, 31)
+    )
+    submit_report(report=report, by=coordinator)
+
+    page = page_of(client, held.user)
+
+    assert [(card.code, card.count) for card in page.context["cards"]] == [("reports_to_read", 1)]
+    words = page.content.decode()
+    assert "Pārskati, par kuriem jālemj" in words
+    assert f'href="{report.get_absolute_url()}"' in words
 
 
 def test_trainer_finds_late_todays_and_next_sessions_in_order(world):
@@ -209,5 +227,5 @@ def test_funders_page_asks_the_same_number_of_questions(client, django_assert_nu
         IndicatorFactory(project=ProjectFactory(programme=project.programme), target=5)
     client.force_login(MembershipFactory(role=Role.FUNDER, programme=project.programme).user)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("today"))
