@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.calendar import short_date
 from portal.lib.fields import AT_MOST_10_000, LongTextField
 from projects.rules import is_final, report_code
 
@@ -114,16 +115,56 @@ class Report(models.Model):
         return reverse("projects:report_detail", args=[self.project.code, self.pk])
 
     def clean(self) -> None:
-        """What its versions say of themselves no longer changes."""
-        stored = Report.objects.filter(pk=self.pk, versions__isnull=False).first()
-        if stored and any(getattr(stored, name) != getattr(self, name) for name in self.frozen):
+        """What its versions say of themselves no longer changes; what is new has to make sense.
+
+        What is stored and left alone is not judged anew: rules came later than some rows.
+        """
+        stored = Report.objects.filter(pk=self.pk).first() if self.pk else None
+        changed = {
+            name
+            for name in (*self.frozen, "due")
+            if stored is None or getattr(stored, name) != getattr(self, name)
+        }
+        if stored and changed & set(self.frozen) and stored.versions.exists():
             raise ValidationError(self.stands)
+        errors: dict[str, Any] = {}
+        if "number" in changed and self._others().filter(number=self.number).exists():
+            errors["number"] = _("The project has a report with this number already.")
+        if changed & {"period_start", "period_end"}:
+            errors |= self._overlap()
+        is_early = self.due and self.period_end and self.due < self.period_end
+        if is_early and changed & {"due", "period_end"}:
+            errors["due"] = _("It cannot be due before its months are over.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _others(self) -> models.QuerySet:
+        """The other reports of its project; of none where no project is chosen yet."""
+        return Report.objects.filter(project=self.project_id).exclude(pk=self.pk)
+
+    def _overlap(self) -> dict[str, str]:
+        """Two interim reports never tell of the same month; a final one tells of the whole."""
+        first, last = self.period_start, self.period_end
+        if not (self.project_id and first and last) or last < first or self.is_final:
+            return {}
+        others = self._others().filter(period_start__lte=last, period_end__gte=first)
+        for each in others.order_by("period_start"):
+            each.project = self.project
+            if not each.is_final:
+                told = {
+                    "name": each.name,
+                    "first": short_date(each.period_start),
+                    "last": short_date(each.period_end),
+                }
+                words = gettext("Overlaps with %(name)s: %(first)s – %(last)s.") % told
+                return {"period_start" if each.period_start <= first else "period_end": words}
+        return {}
 
     @property
     def name(self) -> str:
-        """What it is called in lists, on its page and on its papers."""
+        """What it is called in lists, on its page and on its papers; no two of a project alike."""
         if self.is_final:
-            return gettext("Final report")
+            return gettext("Final report (no. %(number)s)") % {"number": self.number}
         return gettext("Interim report %(number)s") % {"number": self.number}
 
     @property

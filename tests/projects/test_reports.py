@@ -737,7 +737,7 @@ def test_gaps_are_named_where_they_are_mended(stage, told):
     write(told.report)
     page = stage.client("coordinator").get(address(told.report, "report_submit"))
     assert [str(each.what) for each in page.context["gaps"]] == [
-        "The deviation of indicator R2 is not explained",
+        "“Hours”: the deviation is not explained",
         "Only in Latvian: activity A1",
         "Only in Latvian: title of the project",
         "Only in Latvian: names of indicators",
@@ -802,11 +802,11 @@ def test_report_has_one_name_in_the_list_on_its_page_and_wherever_it_is_named(st
     listed = client.get("/reports/").text
     page = client.get(address(told.report)).text
     writing = client.get(address(told.report, "report_write")).text
-    assert f'<a href="{address(told.report)}">Final report</a>' in listed
+    assert f'<a href="{address(told.report)}">Final report (no. 1)</a>' in listed
     assert (
         page.split("</h1>")[0].split("<h1")[1].split(">", 1)[1].strip().startswith("Final report")
     )
-    assert f"Final report, {stage.project.short}" in writing
+    assert f"Final report (no. 1), {stage.project.short}" in writing
 
 
 def test_list_leads_to_the_reports_one_may_read(stage, told):
