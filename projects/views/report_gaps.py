@@ -32,15 +32,18 @@ def gaps_of(report: Report, facts: Mapping[str, Any]) -> Iterator[Gap]:
     indicators = dict(report.project.indicators.values_list("code", "pk"))
     for each in facts["indicators"]:
         if each["is_behind"] and not _is_told(each["comment"]):
-            words = _("The deviation of indicator %(code)s is not explained")
-            yield Gap(
-                words % {"code": each["code"]}, f"{write}#indicator-{indicators.get(each['code'])}"
-            )
+            words = _("“%(name)s”: the deviation is not explained") % {"name": _name(each)}
+            yield Gap(words, f"{write}#indicator-{indicators.get(each['code'])}")
     for what, words, anchor in _texts(facts, activities, indicators):
         yield from _in_one_language(what, [words], f"{write}#{anchor}")
     yield from _names(report, facts)
     for ask in doors.gaps:
         yield from ask(report)
+
+
+def _name(each: Mapping[str, Any]) -> str:
+    """What a row is called in the reader's language."""
+    return in_language(each["name"]["lv"], each["name"]["en"])
 
 
 def _is_told(words: Mapping[str, str]) -> bool:
@@ -57,7 +60,7 @@ def _texts(
         what = _("activity %(code)s") % {"code": each["code"]}
         yield what, each["text"], f"activity-{activities.get(each['code'])}"
     for each in facts["indicators"]:
-        what = _("comment on %(code)s") % {"code": each["code"]}
+        what = _("comment on the deviation of “%(name)s”") % {"name": _name(each)}
         yield what, each["comment"], f"indicator-{indicators.get(each['code'])}"
 
 
