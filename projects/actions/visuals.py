@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,21 +24,26 @@ class CannotPrintError(Exception):
 
 def visual_sets(project: Project, day: date) -> dict[str, VisualSet]:
     """By language the most particular set of the programme in force on the day."""
-    sets = (
-        VisualSet.objects.filter(
-            Q(partner__isnull=True) | Q(partner=project.lead),
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-            programme=project.programme,
-        )
-        .prefetch_related(Prefetch("logos", Logo.objects.order_by("position", "pk")))
-        .order_by("pk")
+    return sets_in_force(all_visual_sets(project), day)
+
+
+def all_visual_sets(project: Project) -> list[VisualSet]:
+    """Every set that a paper of the project may carry on one day or another, with its logos."""
+    sets = VisualSet.objects.filter(
+        Q(partner__isnull=True) | Q(partner=project.lead), programme=project.programme
     )
+    logos = Prefetch("logos", Logo.objects.order_by("position", "pk"))
+    return list(sets.prefetch_related(logos).order_by("pk"))
+
+
+def sets_in_force(sets: Iterable[VisualSet], day: date) -> dict[str, VisualSet]:
+    """By language the most particular of them on the day."""
     chosen: dict[str, VisualSet] = {}
     for each in sorted(
-        sets, key=lambda row: (row.partner_id is not None, row.valid_from or day.min)
+        sets, key=lambda row: (row.partner_id is not None, row.valid_from or date.min)
     ):
-        chosen[each.language] = each  # the last stands: own partner's, then the youngest
+        if (each.valid_from or day) <= day <= (each.valid_to or day):
+            chosen[each.language] = each  # the last stands: own partner's, then the youngest
     return chosen
 
 

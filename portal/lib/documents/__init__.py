@@ -15,7 +15,7 @@ from .line import (
     retry_paper,
     ring,
 )
-from .making import print_one, produce
+from .making import print_one, print_together, produce
 from .model import (
     DamagedFileError,
     Document,
@@ -26,6 +26,7 @@ from .model import (
     document_models,
     in_words,
     known_files,
+    read_issued,
 )
 
 __all__ = [
@@ -46,7 +47,9 @@ __all__ = [
     "known_files",
     "note_slow",
     "print_one",
+    "print_together",
     "produce",
+    "read_issued",
     "retry_paper",
     "ring",
 ]

@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django import db
@@ -92,8 +92,30 @@ def print_one(row: Document, resources: Resources | None = None) -> bytes:
 
     ``resources`` may hold pictures that were never kept.
     """
-    printed = _lay_out([row], resources)
-    return printed.write(row.anchor, {row.anchor}, title=row.paper_title, identifier=row.anchor)
+    return print_together([row], title=row.paper_title, resources=resources)
+
+
+class Sheet(Protocol):
+    """What can be drawn: a row that becomes a paper, or one that is drawn on demand and not kept."""
+
+    template_name: ClassVar[str]
+    language: str
+
+    @property
+    def anchor(self) -> str: ...
+
+    def paper(self, resources: Resources) -> dict[str, Any]: ...
+
+
+def print_together(
+    sheets: Sequence[Sheet], *, title: str, resources: Resources | None = None
+) -> bytes:
+    """Sheets of one template and language as one file, as bytes and nothing stored."""
+    first = sheets[0].anchor
+    written: bytes = _lay_out(sheets, resources).write(
+        first, {first}, title=title, identifier=first
+    )
+    return written
 
 
 def _make_alone(row: Document) -> int:
@@ -112,7 +134,7 @@ def _make_alone(row: Document) -> int:
         return 0
 
 
-def _lay_out(rows: Sequence[Document], resources: Resources | None = None) -> Printed:
+def _lay_out(rows: Sequence[Sheet], resources: Resources | None = None) -> Printed:
     from portal.lib import pdf  # more than a second: only a process that draws pays it
 
     resources = resources or Resources()
