@@ -99,7 +99,9 @@ class Sheet(Protocol):
     """What can be drawn: a row that becomes a paper, or one that is drawn on demand and not kept."""
 
     template_name: ClassVar[str]
-    language: str
+
+    @property
+    def language(self) -> str: ...
 
     @property
     def anchor(self) -> str: ...
