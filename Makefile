@@ -30,7 +30,7 @@ run: ## the development server on the demo's data, reloading
 worker: export DEMO = 1
 worker: ## the worker with its clock, beside `make run`
 	@bin/setup
-	@$(PYTHON) -m celery -A portal worker -B -c 1 --pool prefork --loglevel INFO
+	@$(PYTHON) -m celery -A portal worker -B -Q celery,mails -c 1 --pool prefork --loglevel INFO
 
 test: ## the tests, about ten minutes
 	@bin/setup

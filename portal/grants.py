@@ -15,7 +15,7 @@ from psycopg2.extensions import encrypt_password
 from portal.lib.documents import document_models
 from portal.models import AccessLog, Heartbeat, SecondStepReset
 from projects.models import FigureSnapshot
-from training.models import Mark
+from training.models import Mark, PaperCheck, PaperDifference
 
 
 class Role(StrEnum):
@@ -26,7 +26,8 @@ class Role(StrEnum):
     READER = "portal_reader"
 
 
-APPEND_ONLY = {model._meta.db_table for model in (AccessLog, Mark, FigureSnapshot, SecondStepReset)}
+LOGS = (AccessLog, Mark, FigureSnapshot, SecondStepReset, PaperCheck, PaperDifference)
+APPEND_ONLY = {model._meta.db_table for model in LOGS}
 OF_NOBODY = {"django_migrations"}  # the owner's alone
 OF_WORKER = {Heartbeat._meta.db_table}
 # Sessions, limits and second factors: whoever draws papers has no business with how one signs in.

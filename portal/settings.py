@@ -172,6 +172,9 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = "Europe/Riga"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Papers are drawn where no network is; mails leave from a worker of their own that draws nothing.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_ROUTES = {"portal.tasks.remind_trainers": {"queue": "mails"}}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_SOFT_TIME_LIMIT = 120
@@ -190,6 +193,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.tasks.take_snapshots",
         "schedule": crontab(minute=15),
         "options": {"expires": 3600},
+    },
+    # At the beginning of a working day; who was away then is written to tomorrow.
+    "remind trainers": {
+        "task": "portal.tasks.remind_trainers",
+        "schedule": crontab(hour=6, minute=30),
+        "options": {"expires": 6 * 3600},
     },
 }
 if CELERY_BROKER_URL == "filesystem://":

@@ -11,14 +11,17 @@ from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import after_task_publish, beat_init, worker_ready
 from celery.worker.request import Request
 from django import db
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
 from portal import heartbeat
 from portal.lib import documents
 from portal.models import Part
+from projects.actions import Delivery
 from projects.actions import take_snapshots as take_figures
 from projects.models import FigureSnapshot
+from training.actions import remind_trainers as remind
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +80,14 @@ def take_snapshots() -> int:
     return take_figures(on=yesterday)
 
 
+@shared_task(name="portal.tasks.remind_trainers")
+def remind_trainers() -> int:
+    """Write to the trainers whose sessions wait for marks; rung twice, it writes once a day."""
+    told = remind()
+    log.info("reminders: %s", ", ".join(f"{key} {count}" for key, count in told.items()) or "none")
+    return told[Delivery.SENT]
+
+
 @shared_task(name="portal.tasks.pulse")
 def pulse() -> None:
     """The worker has heard its own ring."""
@@ -92,7 +103,12 @@ def follow_the_beat(**_kwargs: Any) -> None:
 
 @worker_ready.connect
 def take_over(sender: Any, **_kwargs: Any) -> None:
-    """A starting worker frees what its dead predecessor of the same name held, and rings once."""
+    """A starting worker frees what its dead predecessor of the same name held, and rings once.
+
+    The one that only sends mails has no papers, and its role may not speak for the worker.
+    """
+    if settings.CELERY_TASK_DEFAULT_QUEUE not in sender.app.amqp.queues.consume_from:
+        return
     freed = documents.free_leases(str(sender.hostname))
     if freed:
         log.info("Freed %d papers of the former worker", freed)

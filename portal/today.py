@@ -64,13 +64,21 @@ def sessions_today(user: Any, project: Project | None) -> list[Session]:
 def teaching(user: Any) -> list[Session]:
     """What a trainer has before him: sheets left open, today's, and the next of each group."""
     today = timezone.localdate()
-    own = Session.objects.filter(
-        Exists(GroupTrainer.objects.filter(group=OuterRef("group"), user=user))
-    )
+    own = _taught(user)
     unfinished = own.filter(state__in=[SessionState.PLANNED, SessionState.OPEN])
     earlier = unfinished.filter(group=OuterRef("group"), date__gt=today, date__lt=OuterRef("date"))
     rows = unfinished.filter(Q(date__lte=today) | ~Exists(earlier))
     return list(_with_names(rows).with_marks().order_by("date", "starts", "pk")[:SESSIONS])
+
+
+def late_to_teach(user: Any) -> int:
+    """How many sheets of past sessions a trainer has left open, shown or not."""
+    return _taught(user).late().count()
+
+
+def _taught(user: Any) -> Any:
+    own = GroupTrainer.objects.filter(group=OuterRef("group"), user=user)
+    return Session.objects.filter(Exists(own), group__archived_at__isnull=True)
 
 
 def pulses(projects: QuerySet[Project], *, most: int, figures: int) -> list[Pulse]:

@@ -147,3 +147,13 @@ class StatementAdmin(ReadingAdmin):
     list_display = ["__str__", "project", "subject", "kind", "number", "source"]
     list_filter = ["project", "kind"]
     list_select_related = ["project", "source"]
+
+
+@admin.register(models.SentMail)
+class SentMailAdmin(ReadingAdmin):
+    """Which letters went to whom and which did not; never what they said."""
+
+    list_display = ["begun_at", "kind", "user", "subject", "about", "sent_at", "error"]
+    list_filter = ["kind"]
+    list_select_related = ["user"]
+    date_hierarchy = "begun_at"

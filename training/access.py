@@ -75,6 +75,24 @@ def can_read_history(user: Any, group: Group) -> bool:
     return can_run_sessions(user, group) or has_role(user, group.project, *STAFF_ROLES)
 
 
+def can_read_paper(user: Any, group: Group) -> bool:
+    """The sheet to be signed and its scans name everybody: who runs the sessions or checks them.
+
+    A municipal coordinator reads the own people only, and half a sheet proves nothing.
+    """
+    return can_read_history(user, group)
+
+
+def can_remove_scan(user: Any, group: Group) -> bool:
+    """Evidence is taken away by those who run the project, never by who is proven by it."""
+    return can_edit_training(user, group.project)
+
+
+def can_remind(user: Any, group: Group) -> bool:
+    """Trainers are reminded by those who run the project; and by the clock."""
+    return can_edit_training(user, group.project)
+
+
 def can_enrol(user: Any, group: Group) -> bool:
     """Those who run the project, and a partner's coordinator for his own employees."""
     return has_role(user, group.project, *EDITOR_ROLES, Role.PARTNER)

@@ -46,7 +46,20 @@ class SessionAdmin(ReadingAdmin):
     list_filter = ["state", "group__programme__project"]
     list_select_related = ["group", "module", "closed_by"]
     date_hierarchy = "date"
-    inlines = [inline(models.SessionChange, "at", "old_state", "new_state", "user", "reason")]
+    inlines = [
+        inline(models.SessionChange, "at", "old_state", "new_state", "user", "reason"),
+        inline(
+            models.SessionScan,
+            "added_at",
+            "added_by",
+            "sha256",
+            "size",
+            "removed_at",
+            "removed_by",
+            "reason",
+        ),
+        inline(models.PaperCheck, "at", "user", "people_count"),
+    ]
 
 
 @admin.register(models.Participant)

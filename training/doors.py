@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,10 +19,11 @@ from projects import doors
 from projects.doors import Gap, ReportRow, ReportTable, TodayCard, TodayItem
 from projects.models import EDITOR_ROLES, Project, Report
 from training.measures import MEASURES, Attended, attended_by_group
-from training.models import Enrolment, Session
+from training.models import Enrolment, Lacking, Session
 
 SHOWN = 3
 SHOWN_WITHOUT_A_LIST = 12
+OF_LATE = timedelta(days=90)
 TENTH = Decimal("0.1")
 
 
@@ -28,6 +31,7 @@ def open_doors() -> None:
     """Called once when the app is ready."""
     doors.measures.extend(MEASURES)
     doors.today.append(sessions_left)
+    doors.today.append(sessions_without_scan)
     doors.today.append(people_out_of_reach)
     doors.gaps.append(sheets_left_open)
     doors.report_tables.append(attendance_by_group)
@@ -50,7 +54,7 @@ def sessions_left(user: Any) -> Iterable[TodayCard]:
             items=[_session_item(each) for each in first[:SHOWN]],
             icon="clipboard-check",
             tone="warn",
-            url=reverse("training:group_list"),
+            url=reverse("training:session_list") + f"?show={Lacking.MARKS}",
             position=10,
         )
     ]
@@ -67,6 +71,43 @@ def _session_item(session: Any) -> TodayItem:
         url=session.get_absolute_url(),
         action=_("Mark") if unmarked else _("Close"),
     )
+
+
+def sessions_without_scan(user: Any) -> Iterable[TodayCard]:
+    """What was closed of late and whose signed sheet is not there; the list knows the older ones.
+
+    Courses of former years came in without their papers, and would drown what is to be done now.
+    """
+    projects = Project.objects.for_roles(user, *EDITOR_ROLES)
+    lacking = Session.objects.without_scan().filter(
+        group__programme__project__in=projects,
+        group__archived_at__isnull=True,
+        closed_at__gte=timezone.now() - OF_LATE,
+    )
+    first = list(lacking.select_related("group", "module").order_by("-closed_at", "pk")[:SHOWN])
+    if not first:
+        return []
+    return [
+        TodayCard(
+            code="sessions_without_scan",
+            title=gettext_lazy("Closed without a scan"),
+            count=lacking.count(),
+            items=[
+                TodayItem(
+                    title=f"{each.group.name}, {short_date(each.date)}",
+                    detail=each.module.name if each.module else "",
+                    url=f"{each.get_absolute_url()}#evidence",
+                    action=_("Add"),
+                )
+                for each in first
+            ],
+            icon="signature",
+            tone="info",
+            url=reverse("training:session_list") + f"?show={Lacking.SCAN}",
+            more=gettext_lazy("All sessions without a scan"),
+            position=15,
+        )
+    ]
 
 
 def people_out_of_reach(user: Any) -> Iterable[TodayCard]:

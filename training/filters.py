@@ -18,7 +18,9 @@ from training.models import (
     Group,
     GroupKind,
     JobCategory,
+    Lacking,
     Participant,
+    Session,
     Site,
     TrainingProgramme,
 )
@@ -101,6 +103,35 @@ class GroupFilter(ListFilter):
     class Meta:
         model = Group
         fields = ["q", "project", "site", "kind"]
+
+
+class SessionFilter(ListFilter):
+    """Sessions of all groups by project and by what they lack."""
+
+    q = filters.CharFilter(
+        field_name="group__search_key",
+        method=matching,
+        label=_("Group"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    project = project_filter("group__programme__project")
+    show = filters.ChoiceFilter(
+        method="lacking", choices=Lacking.choices, label=_("Lacking"), widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Session
+        fields = ["q", "project"]
+
+    def lacking(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
+        lacks: QuerySet[Any] = rows.lacking(value)
+        return lacks
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """A session is put away with its group."""
+        kept = queryset.filter(group__archived_at__isnull=not self.is_archive)
+        return filters.FilterSet.filter_queryset(self, kept)
 
 
 class ParticipantFilter(ListFilter):

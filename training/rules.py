@@ -30,6 +30,14 @@ def contact_minutes(starts: time, ends: time, break_minutes: int) -> int:
     return (ends.hour * 60 + ends.minute) - (starts.hour * 60 + starts.minute) - break_minutes
 
 
+HALF_A_DAY = 240
+
+
+def halves(minutes: int) -> int:
+    """How often people sign a session: once, or once each half-day when it is longer than 4 hours."""
+    return 1 if minutes <= HALF_A_DAY else 2
+
+
 def concerns(audience: Collection[int], job_category: int | None) -> bool:
     """Whether a module meant for ``audience`` (ids; empty: everyone) concerns this job category."""
     return not audience or job_category in audience

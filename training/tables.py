@@ -10,8 +10,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.lib.calendar import Period, hours_in_words, short_period
-from training.models import Group, JobCategory, Participant, Site, TrainingProgramme
+from portal.lib.calendar import Period, hours_in_words, short_date, short_period
+from training.models import (
+    Group,
+    JobCategory,
+    Participant,
+    Session,
+    SessionState,
+    Site,
+    TrainingProgramme,
+)
 
 NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 
@@ -61,6 +69,55 @@ class GroupTable(tables.Table):
         if not value:
             return "–"
         return format_html('<b class="tone-warn">{}</b>', value)
+
+
+class SessionTable(tables.Table):
+    """Sessions of all groups, with what each lacks and when its trainers were last reminded."""
+
+    date = tables.Column(gettext_lazy("Date"), order_by=("date", "starts", "pk"))
+    group = tables.Column(gettext_lazy("Group"), order_by=("group__sort_key", "date", "pk"))
+    module = tables.Column(gettext_lazy("Module"), orderable=False)
+    marked_count = tables.Column(gettext_lazy("Marked"), attrs=NUMBER, orderable=False)
+    scan_count = tables.Column(gettext_lazy("Scan"), orderable=False)
+    state = tables.TemplateColumn(
+        "{% load portal_ui %}{% state_badge record.look %}",
+        verbose_name=gettext_lazy("State"),
+        orderable=False,
+    )
+    remind = tables.TemplateColumn(
+        template_name="training/_remind.html",
+        verbose_name=gettext_lazy("Trainer"),
+        orderable=False,
+        empty_values=(),
+    )
+
+    class Meta:
+        model = Session
+        fields = ("date", "group", "module", "marked_count", "scan_count", "state", "remind")
+        order_by = "-date"
+
+    def render_date(self, record: Session) -> Any:
+        day = format_html('<a href="{}">{}</a>', record.get_absolute_url(), short_date(record.date))
+        times = f"{record.starts:%H:%M}–{record.ends:%H:%M}"
+        return format_html('{}<span class="second d-block">{}</span>', day, times)
+
+    def render_group(self, record: Session) -> Any:
+        return format_html(
+            '{}<span class="second d-block">{}</span>',
+            record.group.name,
+            record.group.project.short,
+        )
+
+    def render_marked_count(self, record: Any) -> str:
+        counts = {"marked": record.marked_count, "all": record.concerned_count}
+        return _("%(marked)s of %(all)s") % counts
+
+    def render_scan_count(self, record: Any, value: int) -> Any:
+        if value:
+            return _("yes")
+        if record.state != SessionState.CLOSED:
+            return "–"
+        return format_html('<b class="tone-warn">{}</b>', _("none"))
 
 
 class ProgrammeTable(tables.Table):

@@ -31,6 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
         context |= _of_projects(request, roles)
     if TRAINER in roles:
         context["teaching"] = work.teaching(request.user)
+        context["late_count"] = work.late_to_teach(request.user)
     if PARTICIPANT in roles:
         context |= _of_participant(request)
     return render(request, "portal/today.html", context)

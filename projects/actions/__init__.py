@@ -3,6 +3,7 @@
 from portal.lib.documents import retry_paper
 
 from .figures import approve_value, record_value, remember, take_snapshots
+from .mails import Delivery, send_once
 from .report_facts import activities_in_order, default_statement, key_of, report_facts
 from .reports import (
     accept_report,
@@ -17,18 +18,22 @@ from .rows import archive, keep, remove, restore
 from .visuals import (
     CannotPrintError,
     Freeze,
+    all_visual_sets,
     check_letters,
     funding_statement,
     logo_row,
+    sets_in_force,
     texts_in,
     visual_sets,
 )
 
 __all__ = [
     "CannotPrintError",
+    "Delivery",
     "Freeze",
     "accept_report",
     "activities_in_order",
+    "all_visual_sets",
     "approve_value",
     "archive",
     "check_letters",
@@ -45,6 +50,8 @@ __all__ = [
     "restore",
     "retry_paper",
     "return_report",
+    "send_once",
+    "sets_in_force",
     "sign_report",
     "submit_report",
     "take_back_submission",

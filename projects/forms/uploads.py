@@ -63,16 +63,56 @@ def _drawn(picture: Image.Image) -> Image.Image:
     return picture.copy() if is_plain else picture.convert("RGB")
 
 
+SCAN_SUFFIXES = {".pdf", ".png", ".jpg", ".jpeg"}
+SCAN_PIXELS = 120_000_000  # a telephone takes 50 million, a scanner of A3 at 600 dpi 70
+
+
 def clean_evidence(upload: UploadedFile) -> UploadedFile:
     """A scan, a document or a signed container, of a kind that matches its name."""
     if upload.size and upload.size > EVIDENCE_BYTES:
         raise ValidationError(_("The file is larger than 20 MB."))
-    head = upload.read(8)
-    upload.seek(0)
-    suffix = PurePath(upload.name or "").suffix.lower()
-    known = (suffixes for begin, suffixes in EVIDENCE_BEGINS.items() if head.startswith(begin))
-    if suffix not in next(known, set()):
+    if not _suffix_of(upload):
         raise ValidationError(
             _("Upload a PDF, PNG, JPEG, DOCX, XLSX, ODT, ODS or EDOC file; this one is not.")
         )
     return upload
+
+
+def clean_scan(upload: UploadedFile) -> UploadedFile:
+    """A sheet of paper as a PDF or a picture, whole enough to be opened; kept as it is."""
+    if upload.size and upload.size > EVIDENCE_BYTES:
+        raise ValidationError(_("The file is larger than 20 MB."))
+    suffix = _suffix_of(upload)
+    if suffix not in SCAN_SUFFIXES:
+        raise ValidationError(_("Upload a PDF, JPEG or PNG file; this one is not."))
+    if not (_is_whole_pdf(upload) if suffix == ".pdf" else _is_whole_picture(upload)):
+        raise ValidationError(_("The file is damaged or not whole. Scan the sheet again."))
+    upload.seek(0)
+    return upload
+
+
+def _suffix_of(upload: UploadedFile) -> str:
+    """How the name ends, if the file begins as such files do; else nothing."""
+    head = upload.read(8)
+    upload.seek(0)
+    suffix = PurePath(upload.name or "").suffix.lower()
+    known = (suffixes for begin, suffixes in EVIDENCE_BEGINS.items() if head.startswith(begin))
+    return suffix if suffix in next(known, set()) else ""
+
+
+def _is_whole_pdf(upload: UploadedFile) -> bool:
+    """Whether the end is there: an upload that broke off has none."""
+    upload.seek(max(0, (upload.size or 0) - 2048))
+    return b"%%EOF" in upload.read()
+
+
+def _is_whole_picture(upload: UploadedFile) -> bool:
+    try:
+        with Image.open(upload, formats=["PNG", "JPEG"]) as picture:
+            if picture.width * picture.height > SCAN_PIXELS:
+                raise ValidationError(_("The picture has too many pixels."))
+            picture.draft("L", (picture.width // 8, picture.height // 8))  # a JPEG reads faster so
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
+    return True

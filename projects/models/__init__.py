@@ -22,6 +22,7 @@ from .indicators import (
     IndicatorTarget,
     IndicatorValue,
 )
+from .mails import MailKind, SentMail
 from .memberships import EDITOR_ROLES, Membership, Role, all_held_by, forget_held, held_by
 from .organisations import Organisation, OrganisationKind, OrganisationName
 from .programmes import Funder, Logo, Programme, VisualSet
@@ -55,6 +56,7 @@ __all__ = [
     "IndicatorTarget",
     "IndicatorValue",
     "Logo",
+    "MailKind",
     "Membership",
     "Organisation",
     "OrganisationKind",
@@ -77,6 +79,7 @@ __all__ = [
     "ReportText",
     "ReportVersion",
     "Role",
+    "SentMail",
     "Source",
     "SourceKind",
     "Sourced",

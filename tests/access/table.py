@@ -68,6 +68,8 @@ GROUP_READ = Answers("looooo-o--l", "lo--------l")
 GROUP_RUN = Answers("looFFF-F--l", "lo--------l")
 SHEET_RUN = Answers("looFFF-o--l", "lo--------l")
 SHEET_MARK = Answers("loooFF-o--l", "lo--------l")
+# Sheets with everybody's name: those who run the sessions or check them, no municipality.
+PAPER_READ = Answers("looFoo-o--l", "lo--------l")
 PERSON_READ = Answers("looooo-F--l", "lo--------l")
 PERSON_CHANGE = Answers("loooFF-F--l", "lo--------l")
 JOB_CHANGE = Answers("loooFF----l", "lo--------l")
@@ -292,6 +294,14 @@ TRAINING = {
     "training:session_open": Page("POST", SHEET_RUN, "session"),
     "training:session_close": Page("GET POST", SHEET_RUN, "session"),
     "training:session_reopen": Page("GET POST", SHEET_RUN, "closed_session"),
+    "training:session_list": Page("GET", TRAINING_LIST),
+    "training:group_sheets": Page("GET", PAPER_READ, "group"),
+    "training:group_remind": Page("POST", GROUP_RUN, "group"),
+    "training:session_sheet": Page("GET", PAPER_READ, "session"),
+    "training:scan_add": Page("GET POST", SHEET_RUN, "closed_session"),
+    "training:scan_file": Page("GET", PAPER_READ, "scan"),
+    "training:scan_remove": Page("GET POST", GROUP_RUN, "scan"),
+    "training:session_compare": Page("GET POST", SHEET_RUN, "closed_session"),
     "training:marks_save": Page("GET POST", SIGNED_IN),  # cells are judged one by one: test_doors
     "training:participant_list": Page("GET", PEOPLE_LIST),
     "training:participant_add": Page("GET POST", PEOPLE_NEW),

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 THROUGH = {
     "training.Mark": "enrolment",
     "training.EnrolmentChange": "enrolment",
+    "training.PaperDifference": "enrolment",
     "network.Registration": "participant",
 }
 

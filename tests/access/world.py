@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from certificates.actions import issue_certificates
@@ -47,7 +48,15 @@ from projects.models import (
     VisualSet,
 )
 from tests import factories
-from training.actions import MarkCommand, NewPerson, close_sessions, enrol_people, record_marks
+from training.actions import (
+    MarkCommand,
+    NewPerson,
+    add_scans,
+    close_sessions,
+    compare_with_paper,
+    enrol_people,
+    record_marks,
+)
 from training.models import AttendanceStatus, Enrolment, Session
 
 IDENTITIES = (
@@ -226,6 +235,11 @@ def _training(world: World) -> None:
         commands=[MarkCommand(each.pk, closed.pk, AttendanceStatus.PRESENT) for each in rows],
     )
     close_sessions(user=None, sessions=Session.objects.filter(pk=closed.pk))
+    page = SimpleUploadedFile("lapa.pdf", b"%PDF-1.7 of this world %%EOF")
+    [scan] = add_scans(user=None, session=closed, files=[page])
+    world.add("scan", scan)
+    differing = {world.rows["enrolment"].pk: "paraksta nav"}
+    compare_with_paper(user=None, session=closed, differences=differing)
 
 
 def _certificates(world: World) -> None:

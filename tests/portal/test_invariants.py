@@ -28,6 +28,7 @@ from training.models import (
     Participant,
     Session,
     SessionChange,
+    SessionScan,
 )
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,11 @@ BREAKS = {
     ],
     training.marks_stand_where_they_may: [
         lambda: Session.objects.filter(pk=first(Session)).update(state="cancelled"),
+    ],
+    training.scans_are_as_added: [
+        lambda: SessionScan.objects.create(
+            session_id=first(Session), file="scans/none.pdf", sha256="0" * 64, size=1
+        ),
     ],
     certificates.numbers_are_whole: [
         lambda: Certificate.objects.filter(number=2).update(number=3),

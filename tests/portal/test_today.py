@@ -216,7 +216,7 @@ def test_coordinators_page_asks_the_same_number_of_questions(
     client.force_login(user)
     client.get(reverse("today"))
 
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(reverse("today"))
 
 

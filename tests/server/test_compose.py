@@ -24,7 +24,7 @@ every_service = pytest.mark.parametrize("name", sorted(SERVICES))
 
 
 def test_all_parts_of_a_portal_are_there() -> None:
-    assert set(SERVICES) == {"db", "redis", "migrate", "web", "worker", "beat", "backup"}
+    assert set(SERVICES) == {"db", "redis", "migrate", "web", "worker", "mailer", "beat", "backup"}
 
 
 @every_service
@@ -65,11 +65,11 @@ def test_web_alone_is_published_and_only_to_its_own_machine() -> None:
     assert all("expose" not in service for service in SERVICES.values())
 
 
-def test_inner_network_leads_nowhere_and_all_but_web_are_on_it_alone() -> None:
+def test_inner_network_leads_nowhere_and_only_what_sends_mails_is_on_another() -> None:
     assert COMPOSE["networks"]["inside"] == {"internal": True}
     reach = {name: service["networks"] for name, service in SERVICES.items()}
 
-    assert reach.pop("web") == ["inside", "outside"]
+    assert reach.pop("web") == reach.pop("mailer") == ["inside", "outside"]
     assert set(map(tuple, reach.values())) == {("inside",)}
 
 
@@ -99,6 +99,7 @@ def test_owner_of_the_tables_only_migrates() -> None:
         "migrate": "portal_owner",
         "web": "portal_web",
         "worker": "portal_worker",
+        "mailer": "portal_web",
         "beat": "portal_worker",
         "backup": "portal_reader",
     }
@@ -138,7 +139,9 @@ def test_order_of_the_start() -> None:
         "migrate": {"condition": "service_completed_successfully"},
         "redis": {"condition": "service_healthy"},
     }
-    assert all(SERVICES[name]["depends_on"] == ready for name in ("web", "worker", "beat"))
+    assert all(
+        SERVICES[name]["depends_on"] == ready for name in ("web", "worker", "mailer", "beat")
+    )
     assert SERVICES["migrate"]["depends_on"] == {"db": {"condition": "service_healthy"}}
 
 
@@ -148,6 +151,15 @@ def test_nothing_begins_while_another_still_ends() -> None:
 
     grace = int(SERVICES["worker"]["stop_grace_period"].removesuffix("s"))
     assert grace > settings.CELERY_TASK_TIME_LIMIT
+
+
+def test_letters_have_a_worker_that_draws_nothing() -> None:
+    from django.conf import settings
+
+    queues = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    command = SERVICES["mailer"]["command"]
+    assert command[command.index("--queues") + 1].split(",") == sorted(queues) == ["mails"]
+    assert "--queues" not in SERVICES["worker"]["command"]
 
 
 # --- The image ------------------------------------------------------------------------------------

@@ -19,7 +19,9 @@ from .enrolments import (
     take_back,
     withdraw,
 )
+from .evidence import add_scans, compare_with_paper, remove_scan
 from .marks import mark_all_present, mark_rest, record_marks
+from .reminders import remind_trainers
 from .sessions import (
     PeopleUnmarkedError,
     SessionPlan,
@@ -32,6 +34,7 @@ from .sessions import (
     reopen_session,
     restore_session,
 )
+from .sign_sheets import sign_sheets
 
 __all__ = [
     "MarkAnswer",
@@ -41,6 +44,7 @@ __all__ = [
     "PeopleUnmarkedError",
     "SessionPlan",
     "add_participant",
+    "add_scans",
     "archive",
     "assign_trainer",
     "cancel_session",
@@ -50,6 +54,7 @@ __all__ = [
     "change_session",
     "close_session",
     "close_sessions",
+    "compare_with_paper",
     "dismiss_trainer",
     "enrol",
     "enrol_people",
@@ -58,10 +63,13 @@ __all__ = [
     "open_session",
     "plan_sessions",
     "record_marks",
+    "remind_trainers",
     "remove_employment",
+    "remove_scan",
     "reopen_session",
     "restore_session",
     "save_employment",
+    "sign_sheets",
     "take_back",
     "withdraw",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from training.actions import MarkAnswer, MarkCommand, Outcome
+from training.forms.evidence import ScansField
 from training.measures.progress import Cell
 from training.models import AttendanceStatus, Enrolment, Session
 
@@ -199,12 +200,15 @@ class MarkForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """What everybody gets who has no mark yet."""
+    """What everybody gets who has no mark yet; and the paper, which may come later."""
 
     rest = forms.ChoiceField(
         label=gettext_lazy("Those without a mark"),
         choices=[("", "")],
         widget=forms.RadioSelect,
+    )
+    scans = ScansField(
+        label=gettext_lazy("Scan of the signed sheet, if it is at hand"), required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

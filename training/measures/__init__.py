@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.measures import Measure
 
 from . import figures, tables
+from .evidence import Evidence, evidence_of, history_of
 from .invariants import INVARIANTS
 from .months import months_of_persons, months_of_rows
 from .periods import Attended, attended_by_group
@@ -112,6 +113,7 @@ __all__ = [
     "MEASURES",
     "Attended",
     "Course",
+    "Evidence",
     "Marks",
     "Register",
     "Split",
@@ -119,6 +121,8 @@ __all__ = [
     "attended_by_group",
     "cells_of",
     "courses_of",
+    "evidence_of",
+    "history_of",
     "hours_of_year",
     "register_of",
     "split_of",

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 from django.db.models import Exists, F, OuterRef, Q, Sum
 
-from training.models import Attendance, Enrolment, Mark, Module, SessionState
+from portal.lib.documents import DamagedFileError
+from training.models import Attendance, Enrolment, Mark, Module, SessionScan, SessionState
 
 
 def marks_equal_the_log() -> Iterator[str]:
@@ -75,9 +76,19 @@ def marks_stand_where_they_may() -> Iterator[str]:
         yield f"enrolment {enrolment}, session {session}: a mark where none may be"
 
 
+def scans_are_as_added() -> Iterator[str]:
+    """Every scan of a signed sheet is the very file that was added."""
+    for scan in SessionScan.objects.standing().iterator():
+        try:
+            scan.read()
+        except (DamagedFileError, OSError):
+            yield f"scan {scan.pk} of session {scan.session_id}: its file is lost or another"
+
+
 INVARIANTS: list[Callable[[], Iterator[str]]] = [
     marks_equal_the_log,
     revisions_are_whole,
     minutes_equal_the_recount,
     marks_stand_where_they_may,
+    scans_are_as_added,
 ]

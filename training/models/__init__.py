@@ -4,10 +4,11 @@ from training.rules import AttendanceStatus
 
 from .attendance import Attendance, Mark
 from .enrolments import Enrolment, EnrolmentChange, EnrolmentState
+from .evidence import PaperCheck, PaperDifference, SessionScan
 from .groups import Group, GroupKind, GroupTrainer
 from .people import Employment, Participant, partner_organisations
 from .programmes import STAFF_ROLES, JobCategory, Module, Site, TrainingProgramme
-from .sessions import Session, SessionChange, SessionState
+from .sessions import Lacking, Session, SessionChange, SessionState
 
 __all__ = [
     "STAFF_ROLES",
@@ -21,11 +22,15 @@ __all__ = [
     "GroupKind",
     "GroupTrainer",
     "JobCategory",
+    "Lacking",
     "Mark",
     "Module",
+    "PaperCheck",
+    "PaperDifference",
     "Participant",
     "Session",
     "SessionChange",
+    "SessionScan",
     "SessionState",
     "Site",
     "TrainingProgramme",

@@ -235,3 +235,7 @@ class Employment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job_category}, {self.organisation}"
+
+    def covers(self, day: date) -> bool:
+        """Whether the person works there on the day; what nobody stated leaves the period open."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,12 +12,13 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from portal.lib.fields import AT_MOST_10_000, NameField
+from projects.models import MailKind, SentMail
 from training.rules import NOT_MET, contact_minutes
 
-from .groups import Group, count_of
+from .groups import Group, GroupTrainer, count_of
 from .programmes import Module, Site
 
 
@@ -25,6 +27,13 @@ class SessionState(models.TextChoices):
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class Lacking(models.TextChoices):
+    """What a session may lack, as the address of the list of sessions says it."""
+
+    MARKS = "late", pgettext_lazy("sessions", "To be marked")
+    SCAN = "no-scan", pgettext_lazy("sessions", "Closed without a scan")
 
 
 class ContactMinutesField(models.PositiveSmallIntegerField):
@@ -74,6 +83,43 @@ class SessionQuerySet(models.QuerySet):
     def late(self) -> Self:
         """Sessions whose day is past and that nobody has closed."""
         return self.unfinished().filter(date__lt=timezone.localdate())
+
+    def overdue(self, now: datetime | None = None) -> Self:
+        """Those whose end lies a day back or more and that nobody has closed: time to remind."""
+        day_ago = timezone.localtime(now) - timedelta(days=1)
+        ended = Q(date__lt=day_ago.date()) | Q(date=day_ago.date(), ends__lte=day_ago.time())
+        return self.unfinished().filter(ended, group__archived_at__isnull=True)
+
+    def with_scans(self) -> Self:
+        """Annotates how many scans of the signed sheet there are."""
+        from .evidence import SessionScan
+
+        scans = SessionScan.objects.standing().filter(session=OuterRef("pk"))
+        return self.annotate(scan_count=count_of(scans, "session"))
+
+    def without_scan(self) -> Self:
+        """Closed sessions whose signed sheet has not been added yet."""
+        from .evidence import SessionScan
+
+        scans = SessionScan.objects.standing().filter(session=OuterRef("pk"))
+        return self.held().filter(~Exists(scans))
+
+    def lacking(self, what: str) -> Self:
+        """Those that lack it."""
+        return self.late() if what == Lacking.MARKS else self.without_scan()
+
+    def with_reminders(self) -> Self:
+        """Annotates whether anybody teaches the group, and when a letter last went to one of them."""
+        trainers = GroupTrainer.objects.filter(group=OuterRef("group"))
+        letters = SentMail.objects.filter(
+            kind=MailKind.REMINDER,
+            sent_at__isnull=False,
+            user__in=GroupTrainer.objects.filter(group=OuterRef(OuterRef("group"))).values("user"),
+        )
+        return self.annotate(
+            has_trainer=Exists(trainers),
+            reminded_at=models.Subquery(letters.order_by("-sent_at").values("sent_at")[:1]),
+        )
 
     def concerning(self, job_category: Any) -> Self:
         """Those whose module is meant for everyone or for this job category (an id or OuterRef)."""
@@ -178,6 +224,13 @@ class Session(models.Model):
     def is_finished(self) -> bool:
         """Whether it was held and closed, or will not be held: neither is edited any more."""
         return self.state in {SessionState.CLOSED, SessionState.CANCELLED}
+
+    @property
+    def look(self) -> str:
+        """Its badge where rows come with marks: "incomplete" once its day is past and marks lack."""
+        lacks = self.marked_count < self.concerned_count  # type: ignore[attr-defined]
+        is_late = self.is_open_to_marks and self.date < timezone.localdate() and lacks
+        return "incomplete" if is_late else self.state
 
     @property
     def is_open_to_marks(self) -> bool:

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -34,6 +33,7 @@ from training.rules import Standing
 from training.tables import GroupTable
 from training.templatetags.training_ui import address
 from training.views.catalogue import own_projects
+from training.views.evidence import sheets_form
 from training.views.lists import in_project, pills
 from training.views.parts import (
     GROUPS,
@@ -127,7 +127,7 @@ def group_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_read_programme": access.can_read_programme(request.user, group.programme),
         "may_certify": access.can_export_people(request.user, group),
         **_counts(group),
-        **(_timetable(group) if shows_sessions else _people(request, group)),
+        **(_timetable(request, group) if shows_sessions else _people(request, group)),
     }
     return render(request, "training/group_detail.html", context)
 
@@ -162,20 +162,15 @@ def _people(request: HttpRequest, group: Group) -> dict[str, Any]:
     }
 
 
-def _timetable(group: Group) -> dict[str, Any]:
-    sessions = group.sessions.with_marks().select_related("module", "site")
+def _timetable(request: HttpRequest, group: Group) -> dict[str, Any]:
+    sessions = group.sessions.with_marks().with_scans().select_related("module", "site")
     unit = group.programme.hour_unit
     rows = [
-        {"session": each, "hours": format_hours(hours(each.minutes, unit)), "look": _look(each)}
+        {"session": each, "hours": format_hours(hours(each.minutes, unit)), "look": each.look}
         for each in sessions.order_by("date", "starts", "pk")
     ]
-    return {"sessions": rows}
-
-
-def _look(session: Any) -> str:
-    lacks = session.marked_count < session.concerned_count
-    is_late = session.is_open_to_marks and session.date < timezone.localdate() and lacks
-    return "incomplete" if is_late else session.state
+    reads_paper = access.can_read_paper(request.user, group)
+    return {"sessions": rows, "sheets": sheets_form(group) if reads_paper else None}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,10 +33,15 @@ def pills(
     choices: Sequence[tuple[str, Words]],
     counts: Mapping[str, int],
     everything: Words,
+    total: int | None = None,
 ) -> list[Pill]:
-    """One for everything and one for each choice of the parameter ``name``; the rest of the address stays."""
+    """One for everything and one for each choice of the parameter ``name``; the rest of the address stays.
+
+    ``total`` is told where the choices leave something out.
+    """
     chosen = request.GET.get(name, "")
-    made = [Pill(everything, sum(counts.values()), _address(request, name, ""), not chosen)]
+    total = sum(counts.values()) if total is None else total
+    made = [Pill(everything, total, _address(request, name, ""), not chosen)]
     made += [
         Pill(label, counts.get(value, 0), _address(request, name, value), chosen == value)
         for value, label in choices

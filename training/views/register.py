@@ -46,6 +46,7 @@ def group_register(request: HttpRequest, pk: int) -> HttpResponse:
         "module": module,
         "may_mark": may_mark,
         "may_close": access.can_run_sessions(request.user, group),
+        "may_read_paper": access.can_read_paper(request.user, group),
         "may_enrol": access.can_enrol(request.user, group),
         "may_plan": access.can_edit_training(request.user, group.project),
         "others": others_writing(request.user, group),

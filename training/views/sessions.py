@@ -13,9 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.lib.web import wanted
 from training import access, actions
 from training.forms.base import ReasonForm
+from training.forms.evidence import ScanForm
 from training.forms.marks import CloseForm, DaySheet, SheetRow
-from training.measures import Marks, split_of
-from training.models import AttendanceStatus, Enrolment, Group, Session, SessionState
+from training.measures import Marks, evidence_of, history_of, split_of
+from training.models import (
+    AttendanceStatus,
+    Enrolment,
+    Group,
+    Session,
+    SessionState,
+)
+from training.views.evidence import tell_added
 from training.views.parts import allow, done, question_page, session_of
 
 
@@ -38,7 +46,9 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         session = session_of(request, pk)
     too_late = sheet.has_errors and not session.is_open_to_marks
     statuses = [row.cell.status for row in sheet.rows if row.cell.is_concerned]
-    steps = list(session.changes.select_related("user"))
+    changes = list(session.changes.select_related("user"))
+    reads_history = access.can_read_history(request.user, session.group)
+    reads_paper = access.can_read_paper(request.user, session.group)
     context = {
         "session": session,
         "group": session.group,
@@ -47,8 +57,11 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_mark": any(row.can_mark for row in sheet.rows),
         "may_close": access.can_run_sessions(request.user, session.group),
         "may_plan": access.can_edit_training(request.user, session.group.project),
-        "last_change": steps[-1] if steps else None,
-        "history": steps[::-1] if access.can_read_history(request.user, session.group) else [],
+        "last_change": changes[-1] if changes else None,
+        "history": history_of(session, changes) if reads_history else [],
+        "evidence": evidence_of(session) if reads_paper else None,
+        "scan_form": ScanForm(),
+        "may_remove_scan": access.can_remove_scan(request.user, session.group),
         "words": {status.value: str(status.label) for status in AttendanceStatus},
     }
     status = 409 if too_late else 422 if sheet.has_errors else 200
@@ -125,10 +138,12 @@ def session_close(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("participant")
         .order_by("participant__sort_key", "pk")
     )
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    posted = request.method == "POST"
+    form = CloseForm(request.POST if posted else None, request.FILES if posted else None)
     if not unmarked:
         del form.fields["rest"]
-    if request.method == "POST" and form.is_valid():
+    is_valid = posted and form.is_valid()
+    if posted and _keep_scans(request, session, form) and is_valid:
         rest = form.cleaned_data.get("rest")
         choice = AttendanceStatus(rest) if rest else None
         closed = done(
@@ -144,10 +159,22 @@ def session_close(request: HttpRequest, pk: int) -> HttpResponse:
         "group": session.group,
         "form": form,
         "unmarked": unmarked,
+        "scans": session.scans.standing().select_related("session"),
         "split": split_of([*marks, *([""] * len(unmarked))]),
     }
     status = 422 if form.errors else 200
     return render(request, "training/session_close.html", context, status=status)
+
+
+def _keep_scans(request: HttpRequest, session: Session, form: CloseForm) -> bool:
+    """The scans first: whatever becomes of the closing, a file that was chosen is not lost."""
+    files = form.cleaned_data.get("scans")
+    if not files:
+        return True
+    added = done(form, lambda: actions.add_scans(user=request.user, session=session, files=files))
+    if added:
+        tell_added(request, added)
+    return added is not None
 
 
 def _closed(request: HttpRequest, session: Session) -> HttpResponse:

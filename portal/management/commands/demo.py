@@ -187,7 +187,7 @@ def background_worker() -> Child:
     quiet = ["-W", "ignore::UserWarning:celery.platforms"]  # in a container everybody is root
     command = [sys.executable, *quiet, "-m", "celery", "--quiet", "-A", "portal", "worker", "-B"]
     command += ["--concurrency", "1", "--pool", "prefork", "--loglevel", "WARNING"]
-    command += ["--without-gossip", "--without-mingle"]
+    command += ["--without-gossip", "--without-mingle", "--queues", "celery,mails"]
     # Celery takes six seconds to say goodbye even when idle. What it was doing is remembered in
     # the rows and done at the next start, so nobody has to wait for it.
     return Child("worker", command, os.environ, nice=5, patience=2)
