@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from portal.fiction import attendance, cast, names, timetable
+from portal.fiction import attendance, cast, names, scans, timetable
 from portal.models import User
 from projects.models import Organisation, Project
 from training.actions import (
@@ -155,6 +155,8 @@ def _group(
     held = sessions[:-1] if is_left else sessions
     rows = _marks(world, sessions, enrolments, is_left=is_left)
     record(teacher, held, rows)
+    if is_left:
+        scans.attach(teacher, held[-2:])  # of the others the paper lies in a cupboard
     return group
 
 

@@ -12,7 +12,7 @@ from datetime import date, time, timedelta
 from itertools import islice
 from typing import Any
 
-from portal.fiction import attendance, cast, latgale, names, plans, timetable
+from portal.fiction import attendance, cast, latgale, names, plans, scans, timetable
 from portal.models import User
 from projects.models import (
     Organisation,
@@ -77,9 +77,16 @@ def fill(players: dict[str, User], today: date) -> list[Group]:
         *(_supervised(world, supervision, number) for number in range(1, SUPERVISIONS + 1)),
         _make_group(world, methods, 2, GroupKind.TRAINING),
     ]
+    _scan(world, groups)
     plans.plan_by_dates(world.project)
     plans.make_reports(world.project, today)
     return groups
+
+
+def _scan(world: World, groups: Sequence[Group]) -> None:
+    """The paper of what was closed, but for the last three: somebody has yet to scan them."""
+    closed = Session.objects.held().filter(group__in=groups).order_by("-date", "-group")
+    scans.attach(world.staff, closed[3:])
 
 
 # What groups of a programme are called in the narrow places of a page.
