@@ -368,6 +368,19 @@ def test_large_file_is_refused(filled: Any, as_: Any, monkeypatch: Any) -> None:
     assert "20 MB" in page.context["form"].errors["scans"][0]
 
 
+def test_more_than_the_proxy_lets_through_is_refused(
+    filled: Any, as_: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("training.forms.evidence.AT_ONCE", 30)
+
+    page = as_("trainer").post(
+        at("scan_add", filled.sessions[0].pk), {"scans": [upload(), upload("two")]}
+    )
+
+    assert "60 MB" in page.context["form"].errors["scans"][0]
+    assert SessionScan.objects.count() == 0
+
+
 def test_same_file_is_kept_once_also_when_pressed_twice(filled: Any) -> None:
     session = filled.sessions[0]
     for _press in range(2):

@@ -16,6 +16,7 @@ from projects.forms.uploads import clean_scan
 from training.measures.progress import Cell
 from training.models import Enrolment, Group, Module
 
+AT_ONCE = 60 * 1024 * 1024  # what the proxy lets through: docs/operations.md
 SCANS = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
 
 
@@ -27,7 +28,9 @@ class ScansField(forms.FileField):
     """Several files at once; each mistake names its file."""
 
     def __init__(self, **kwargs: Any) -> None:
-        words = gettext_lazy("PDF, JPEG or PNG, up to 20 MB each; several pages or files at once.")
+        words = gettext_lazy(
+            "PDF, JPEG or PNG; several files at once, 20 MB each and 60 MB together."
+        )
         widget = FilesInput(attrs={"accept": SCANS})
         super().__init__(**{"widget": widget, "help_text": words, "max_length": 200, **kwargs})
 
@@ -36,6 +39,10 @@ class ScansField(forms.FileField):
         if not files:
             super().clean(None, initial)
             return []
+        if sum(file.size or 0 for file in files) > AT_ONCE:
+            raise ValidationError(
+                _("These files are larger than 60 MB together: add them in parts.")
+            )
         kept, errors = [], []
         for file in files:
             try:
