@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.functional import Promise
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 type Words = str | Promise
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of the register: ids only, so that no higher app is needed to name it."""
 
     enrolment: int

@@ -18,7 +18,11 @@ from django.http import HttpRequest, HttpResponse
 # change because somebody looked.
 GET_MAY_WRITE = {"django_session", "portal_accesslog"}
 TOKEN_WAS_USED = 'UPDATE "portal_apitoken" SET "last_used_on" ='
-WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.I)
+# Also inside a WITH, where several changes are one statement.
+WRITE = re.compile(
+    r'\s*(?:WITH\b.*?[()]\s*)?(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)',
+    re.I | re.S,
+)
 
 
 class WritingGetError(AssertionError):

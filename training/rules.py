@@ -22,7 +22,9 @@ class AttendanceStatus(models.TextChoices):
     EXCUSED = "excused", _("excused")
 
 
+STATUSES = frozenset(AttendanceStatus.values)
 NOT_MET = frozenset({AttendanceStatus.ABSENT.value, AttendanceStatus.EXCUSED.value})
+_PARTIAL = AttendanceStatus.PARTIAL.value  # a word: asked of every cell
 
 
 def contact_minutes(starts: time, ends: time, break_minutes: int) -> int:
@@ -63,9 +65,9 @@ def tidy_mark(status: str, minutes: int | None, session_minutes: int) -> tuple[s
     """
     if status == "":
         return "", None
-    if status not in AttendanceStatus.values:
+    if status not in STATUSES:
         raise ValueError(status)
-    if status != AttendanceStatus.PARTIAL:
+    if status != _PARTIAL:
         return status, None
     if minutes is None or not 0 <= minutes <= session_minutes:
         raise ValueError(minutes)

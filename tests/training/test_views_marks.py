@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.training.world import mark
+from projects.models import Role
+from tests.training.world import empty_world, fill, mark, member
 from training.actions import (
     MarkCommand,
     cancel_session,
@@ -18,7 +23,15 @@ from training.actions import (
     record_marks,
     reopen_session,
 )
-from training.models import Attendance, AttendanceStatus, Mark, Session, SessionState
+from training.measures import INVARIANTS
+from training.models import (
+    Attendance,
+    AttendanceStatus,
+    Enrolment,
+    Mark,
+    Session,
+    SessionState,
+)
 
 
 def sheet(world: Any) -> str:
@@ -444,13 +457,116 @@ def test_the_same_note_sent_again_is_the_same_command(filled: Any, as_: Any) -> 
     assert Mark.objects.count() == 1
 
 
-def test_more_marks_than_a_page_has_are_refused(filled: Any, as_: Any) -> None:
-    assert send(as_("trainer"), *[command(filled)] * 501).status_code == 400
+def test_more_marks_than_a_sheet_has_are_refused_by_name_and_none_is_lost(
+    filled: Any, as_: Any
+) -> None:
+    browser = as_("trainer")
+    kept = command(filled, "absent")
+    send(browser, kept)
+    many = [command(filled, base=1), *[command(filled, enrolment=0) for _number in range(9999)]]
+    for count in (10_000, 1201):
+        answer = send(browser, *many[:count])
+        assert answer.status_code == 400
+        assert answer.json()["detail"] == (
+            f"Vienā reizē saglabā ne vairāk kā 1200 atzīmes; nosūtītas {count}. Sūtiet pa daļām."
+        )
+        assert statuses() == [("absent", None)]
+    outcomes = [each["outcome"] for each in send(browser, *many[:1200]).json()["answers"]]
+    assert outcomes == ["stored"] + ["refused"] * 1199
+    assert statuses() == [("present", None)]
+
+
+def test_a_request_too_large_to_be_read_is_refused_by_name(
+    filled: Any, as_: Any, settings: Any
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = send(as_("trainer"), command(filled))
+    assert (answer.status_code, answer.json()["detail"]) == (
+        400,
+        "Vienā reizē saglabā ne vairāk kā 1200 atzīmes. Sūtiet pa daļām.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("bent", "field"),
+    [
+        ({"minutes": -1}, "minutes"), ({"minutes": 1441}, "minutes"), ({"base": "0"}, "base"),
+        ({"enrolment": 1.0}, "enrolment"), ({"session": True}, "session"), ({"id": None}, "id"),
+        ({"status": None}, "status"), ({"status": []}, "status"), ({"comment": 7}, "comment"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_named(
+    bent: dict[str, Any], field: str, filled: Any, as_: Any
+) -> None:
+    answer = send(as_("trainer"), command(filled), command(filled, **bent))
+    told = f"2. atzīmi nevar nolasīt: {field}."
+    assert (answer.status_code, answer.json()["detail"]) == (400, told)
+    assert not Mark.objects.exists()
+
+
+def test_each_command_that_cannot_stand_is_answered_by_name(
+    filled: Any, as_: Any, cast: Any
+) -> None:
+    """Foreign, too long, stale, used, replayed and closed in one request: the good one is stored."""
+    browser, first = as_("trainer"), command(filled)
+    send(browser, first)
+    close_session(user=None, session=filled.sessions[2], rest=AttendanceStatus.PRESENT)
+    people, days = [[row.pk for row in rows] for rows in (filled.enrolments, filled.sessions)]
+    answers = send(
+        browser,
+        first,
+        first | {"status": "absent"},
+        command(filled, "absent"),
+        command(filled, "partial", enrolment=people[1], minutes=361),
+        command(filled, enrolment=people[1], session=10**9),
+        command(filled, "absent", session=days[2], base=1),
+        command(filled, "excused", enrolment=people[2]),
+    ).json()["answers"]
+    assert [(each["outcome"], each["why"]) for each in answers] == [
+        ("stored", ""),
+        ("refused", "Šis numurs ir izmantots citai atzīmei."),
+        ("conflict", ""),
+        ("refused", "Atzīme nevar pārsniegt nodarbības ilgumu (360 min)."),
+        ("refused", "Šī cilvēka vai nodarbības jūsu žurnālā nav."),
+        ("refused", "Nodarbība ir slēgta."),
+        ("stored", ""),
+    ]
+    assert Mark.objects.filter(session=days[0]).count() == 2
+
+
+@pytest.mark.parametrize("years", [-2, 2])
+def test_a_clock_that_is_years_off_changes_nothing(years: int, filled: Any, as_: Any) -> None:
+    wrong = timezone.now() + timedelta(days=365 * years)
+    before = timezone.now()
+    answer = send(as_("trainer"), command(filled, at=wrong.isoformat(), time=str(wrong)))
+    assert answer.json()["answers"][0]["outcome"] == "stored"
+    assert before <= Mark.objects.get().at <= timezone.now()
+
+
+# PostgreSQL opens sessions and writes cells, log and sums by one statement, SQLite by five.
+QUERIES = 12 if connection.vendor == "postgresql" else 16
+
+
+@pytest.mark.parametrize(("people", "days"), [(1, 1), (7, 9)])
+def test_a_save_asks_the_same_few_questions_for_any_sheet(
+    people: int, days: int, db: None, django_assert_num_queries: Any
+) -> None:
+    world = fill(empty_world(), people=people, days=days)
+    trainer = member("t@x.invalid", Role.COORDINATOR, project=world.project)
+    browser = Client()
+    browser.force_login(trainer, backend="django.contrib.auth.backends.ModelBackend")
+    cells = [(row.pk, day.pk) for row in world.enrolments for day in world.sessions]
+    marks = [command(world, enrolment=row, session=day) for row, day in cells]
+    with django_assert_num_queries(QUERIES):
+        answer = send(browser, *marks)
+    assert {each["outcome"] for each in answer.json()["answers"]} == {"stored"}
+    assert set(answer.json()["rows"]) == {str(row.pk) for row in world.enrolments}
+    sums = Enrolment.objects.values_list("minutes_attended", flat=True)
+    assert list(sums) == [360 * days] * people
+    assert [line for invariant in INVARIANTS for line in invariant()] == []
 
 
 def test_marks_need_the_token_of_the_form(filled: Any, cast: Any) -> None:
-    from django.test import Client
-
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(cast["trainer"], backend="django.contrib.auth.backends.ModelBackend")
     assert send(browser, command(filled)).status_code == 403

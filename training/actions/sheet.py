@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from projects.doors import Cell, Refusal
+from portal.lib.json_sql import among_ids, told_at_once
+from projects.doors import Cell, Refusal, Words
 from training.models import (
     Attendance,
     Enrolment,
@@ -20,13 +23,26 @@ from training.models import (
     SessionChange,
     SessionState,
 )
-from training.rules import belongs_on, concerns, tidy_mark
+from training.rules import belongs_on, concerns, minutes_met, tidy_mark
 
+from .batch import Batch
 from .commands import CellState, MarkAnswer, MarkCommand, Outcome
 from .guards import refusals
-from .locks import CHUNK, change_states, locked, recount_minutes
+from .locks import locked
 
 COMMENT = Attendance._meta.get_field("comment")
+NOTHING = CellState()
+
+
+class Before(NamedTuple):
+    """A command that was carried out: what its id stands for."""
+
+    enrolment: int
+    session: int
+    status: str
+    minutes: int | None
+    comment: str
+    base: int
 
 
 class Sheet:
@@ -40,66 +56,65 @@ class Sheet:
     ) -> None:
         self.sessions = locked(sessions.filter(pk__in={each.session for each in commands}))
         self.enrolments = locked(enrolments.filter(pk__in={each.enrolment for each in commands}))
-        self.audiences = _audiences(self.sessions.values())
-        marks = Attendance.objects.filter(session__in=self.sessions, enrolment__in=self.enrolments)
-        self.rows = {Cell(row.enrolment_id, row.session_id): row for row in marks}
-        self.known = Mark.objects.in_bulk([each.id for each in commands])
-        fresh = [each.cell for each in commands if each.id not in self.known]
-        self.states = cleared_cells(fresh) | {
-            cell: CellState(row.status, row.minutes, row.revision, row.comment)
-            for cell, row in self.rows.items()
+        # Only now, behind the locks: what was read before may have changed while we waited.
+        told = told_at_once(**_questions(commands, self.sessions, self.enrolments))
+        self.states = {
+            Cell(enrolment, session): CellState(revision=last + 1)
+            for enrolment, session, last in told["cleared"]
         }
-        self.refusals = refusals(fresh)
-        self.log: list[Mark] = []
+        for enrolment, session, *state in told["standing"]:
+            self.states[Cell(enrolment, session)] = CellState(*state)
+        self.known = {UUID(key): Before(*before) for key, *before in told["known"]}
+        self.audiences: dict[int, set[int]] = defaultdict(set)
+        for module, category in told["audience"]:
+            self.audiences[module].add(category)
+        self.reasons: dict[int, str] = dict(told["reasons"])
+        self.shut = {pk: _closed_to_marks(row) for pk, row in self.sessions.items()}
+        self.refusals = refusals([each.cell for each in commands if each.id not in self.known])
+        self.batch = Batch()
 
     def judge(self, command: MarkCommand) -> MarkAnswer:
         """Decide on one command, seeing what the earlier ones did; nothing is written yet."""
+        cell = command.cell
+        state = self.states.get(cell, NOTHING)
         if before := self.known.get(command.id):
-            return self._again(command, before)
-        if refusal := self._refusal(command):
-            return self._answer(command, Outcome.REFUSED, refusal)
-        state = self.states.get(command.cell, CellState())
+            return self._again(command, before, state)
+        if refusal := self._refusal(command, cell):
+            return _answer(command, Outcome.REFUSED, state, refusal)
         try:
             wanted = self._wanted(command, state)
         except ValidationError as error:
-            return self._answer(command, Outcome.REFUSED, Refusal(command.cell, error.messages[0]))
+            refusal = Refusal(cell, error.messages[0])
+            return _answer(command, Outcome.REFUSED, state, refusal)
         if state.says_the_same(wanted):
-            return self._answer(command, Outcome.STORED)
+            return _answer(command, Outcome.STORED, state)
         if command.base_revision != state.revision:
-            return self._answer(command, Outcome.CONFLICT)
-        self._change(command, state, wanted)
-        return self._answer(command, Outcome.STORED)
+            return _answer(command, Outcome.CONFLICT, state)
+        self._change(command, cell, state, wanted)
+        return _answer(command, Outcome.STORED, wanted)
 
     def write(self, user: Any, now: datetime) -> None:
         """Write cells, log and minutes; a planned session opens with its first mark."""
-        if not self.log:
+        if not self.batch.log:
             return
-        reasons = self._reasons()
-        for mark in self.log:
-            mark.user, mark.at, mark.reason = user, now, reasons.get(mark.session_id, "")
-        self._write_cells(sorted({(mark.session_id, mark.enrolment_id) for mark in self.log}))
-        Mark.objects.bulk_create(self.log, batch_size=CHUNK)
-        recount_minutes(self.enrolments[pk] for pk in {mark.enrolment_id for mark in self.log})
-        marked = [self.sessions[pk] for pk in sorted({mark.session_id for mark in self.log})]
-        planned = [session for session in marked if session.state == SessionState.PLANNED]
-        change_states(planned, SessionState.OPEN, user=user, now=now)
+        planned = SessionState.PLANNED
+        self.batch.write(
+            {pk: row.minutes_attended for pk, row in self.enrolments.items()},
+            [pk for pk in sorted(self.batch.sessions) if self.sessions[pk].state == planned],
+            user,
+            now,
+        )
 
-    def _again(self, command: MarkCommand, before: Mark) -> MarkAnswer:
+    def _again(self, command: MarkCommand, before: Before, state: CellState) -> MarkAnswer:
         """The same command once more gets the same answer; another one under its id does not."""
         if not self._is_repeated(command, before):
             refusal = Refusal(command.cell, _("This number was used for another mark."))
-            return self._answer(command, Outcome.REFUSED, refusal)
-        return MarkAnswer(
-            command,
-            Outcome.STORED,
-            before.new_status,
-            before.new_minutes,
-            before.base_revision + 1,
-            before.comment,
-        )
+            return _answer(command, Outcome.REFUSED, state, refusal)
+        then = CellState(before.status, before.minutes, before.base + 1, before.comment)
+        return _answer(command, Outcome.STORED, then)
 
-    def _is_repeated(self, command: MarkCommand, before: Mark) -> bool:
-        if (before.enrolment_id, before.session_id) != (command.enrolment, command.session):
+    def _is_repeated(self, command: MarkCommand, before: Before) -> bool:
+        if (before.enrolment, before.session) != (command.enrolment, command.session):
             return False
         if command.session not in self.sessions or command.enrolment not in self.enrolments:
             return False
@@ -109,21 +124,21 @@ class Sheet:
             return False
         if command.comment is not None and wanted.comment != before.comment:
             return False
-        return (wanted.status, wanted.minutes) == (before.new_status, before.new_minutes)
+        return (wanted.status, wanted.minutes) == (before.status, before.minutes)
 
-    def _refusal(self, command: MarkCommand) -> Refusal | None:
+    def _refusal(self, command: MarkCommand, cell: Cell) -> Refusal | None:
         session = self.sessions.get(command.session)
         enrolment = self.enrolments.get(command.enrolment)
         if session is None or enrolment is None or session.group_id != enrolment.group_id:
-            return Refusal(command.cell, _("This person or session is not in your register."))
-        if refusal := _closed_to_marks(command.cell, session):
-            return refusal
+            return Refusal(cell, _("This person or session is not in your register."))
+        if shut := self.shut[command.session]:
+            return Refusal(cell, *shut)
         if not belongs_on(session.date, enrolment.since, enrolment.until):
-            return Refusal(command.cell, _("The person was not in the group on that day."))
-        audience = self.audiences.get(session.module_id or 0, set())
+            return Refusal(cell, _("The person was not in the group on that day."))
+        audience = self.audiences.get(session.module_id or 0, ())
         if not concerns(audience, enrolment.job_category_id):
-            return Refusal(command.cell, _("This module does not concern the person."))
-        return self.refusals.get(command.cell)
+            return Refusal(cell, _("This module does not concern the person."))
+        return self.refusals.get(cell)
 
     def _wanted(self, command: MarkCommand, state: CellState) -> CellState:
         """The state the command asks for; ValidationError where no such mark can stand."""
@@ -133,103 +148,96 @@ class Sheet:
         except ValueError:
             why = _("A mark is at most the %(minutes)s minutes of the session.")
             raise ValidationError(why, params={"minutes": length}) from None
-        comment = COMMENT.to_python(command.comment)
-        if comment:
+        if comment := command.comment:
+            comment = COMMENT.to_python(comment)
             COMMENT.run_validators(comment)
         return state.after(status, minutes, comment)
 
-    def _change(self, command: MarkCommand, old: CellState, new: CellState) -> None:
-        mark = Mark(
-            id=command.id,
-            enrolment_id=command.enrolment,
-            session_id=command.session,
-            old_status=old.status,
-            old_minutes=old.minutes,
-            new_status=new.status,
-            new_minutes=new.minutes,
-            comment=new.comment,
-            base_revision=old.revision,
+    def _change(self, command: MarkCommand, cell: Cell, old: CellState, new: CellState) -> None:
+        session = self.sessions[command.session]
+        worth = minutes_met(new.status, new.minutes, session.minutes)
+        self.batch.add(
+            {
+                "id": command.id.hex,
+                "enrolment": command.enrolment,
+                "session": command.session,
+                "old_status": old.status,
+                "old_minutes": old.minutes,
+                "status": new.status,
+                "minutes": new.minutes,
+                "comment": new.comment,
+                "base": old.revision,
+                "reason": self.reasons.get(command.session, ""),
+            },
+            worth - minutes_met(old.status, old.minutes, session.minutes),
         )
-        self.states[command.cell], self.known[command.id] = new, mark
-        self.log.append(mark)
+        self.states[cell] = new
+        self.known[command.id] = Before(*cell, new.status, new.minutes, new.comment, old.revision)
 
-    def _answer(
-        self, command: MarkCommand, outcome: Outcome, refusal: Refusal | None = None
-    ) -> MarkAnswer:
-        state = self.states.get(command.cell, CellState())
+
+def _answer(
+    command: MarkCommand, outcome: Outcome, state: CellState, refusal: Refusal | None = None
+) -> MarkAnswer:
+    if refusal is None:
         return MarkAnswer(
-            command,
-            outcome,
-            state.status,
-            state.minutes,
-            state.revision,
-            state.comment,
-            refusal.why if refusal else "",
-            refusal.way_out if refusal else "",
+            command, outcome, state.status, state.minutes, state.revision, state.comment
         )
+    why = (refusal.why, refusal.way_out)
+    return MarkAnswer(
+        command, outcome, state.status, state.minutes, state.revision, state.comment, *why
+    )
 
-    def _write_cells(self, cells: Sequence[tuple[int, int]]) -> None:
-        new: list[Attendance] = []
-        changed: list[Attendance] = []
-        cleared: list[Attendance] = []
-        for session, enrolment in cells:
-            cell = Cell(enrolment, session)
-            state, row = self.states[cell], self.rows.get(cell)
-            if row is not None:
-                (changed if state.status else cleared).append(row)
-            elif state.status:
-                row = Attendance(enrolment_id=enrolment, session_id=session)
-                new.append(row)
-            if row is not None and state.status:
-                row.status, row.minutes = state.status, state.minutes
-                row.revision, row.comment = state.revision, state.comment
-        Attendance.objects.filter(pk__in=[row.pk for row in cleared]).delete()
-        fields = ["status", "minutes", "revision", "comment"]
-        Attendance.objects.bulk_update(changed, fields, batch_size=CHUNK)
-        Attendance.objects.bulk_create(new, batch_size=CHUNK)
 
-    def _reasons(self) -> dict[int, str]:
-        """Why a session was reopened stands beside every mark changed since."""
-        reopened = SessionChange.objects.filter(
-            session__in=self.sessions, old_state=SessionState.CLOSED
-        )
-        return dict(reopened.order_by("at", "pk").values_list("session", "reason"))
+def _questions(
+    commands: Sequence[MarkCommand], sessions: dict[int, Session], enrolments: dict[int, Enrolment]
+) -> dict[str, QuerySet[Any]]:
+    """What must be known of the cells, the ids and the sessions; all of it in one query."""
+    cells = {"enrolment__in": enrolments, "session__in": sessions}
+    known = Mark.objects.filter(pk__in=among_ids(each.id for each in commands))
+    audience = Module.audience.through.objects.filter(
+        module__in={each.module_id for each in sessions.values()}
+    )
+    # Why a session was reopened stands beside every mark changed since.
+    reopened = SessionChange.objects.filter(session__in=sessions, old_state=SessionState.CLOSED)
+    return {
+        "standing": Attendance.objects.filter(**cells)
+        .order_by()
+        .values_list("enrolment", "session", "status", "minutes", "revision", "comment"),
+        "cleared": _cleared(cells),
+        "known": known.order_by().values_list(
+            "pk", "enrolment", "session", "new_status", "new_minutes", "comment", "base_revision"
+        ),
+        "audience": audience.values_list("module", "jobcategory"),
+        "reasons": reopened.order_by("at", "pk").values_list("session", "reason"),
+    }
+
+
+def _cleared(cells: dict[str, Any]) -> QuerySet[Any]:
+    """The last clearing of each cell that was marked once."""
+    log = Mark.objects.filter(**cells, new_status="").order_by()
+    return log.values_list("enrolment", "session").annotate(last=Max("base_revision"))
 
 
 def cleared_cells(cells: Sequence[Cell]) -> dict[Cell, CellState]:
     """Cells that were marked once: empty now, unless a row says otherwise, but not unchanged."""
-    log = (
-        Mark.objects.filter(
-            enrolment__in={cell.enrolment for cell in cells},
-            session__in={cell.session for cell in cells},
-            new_status="",
-        )
-        .order_by()
-        .values_list("enrolment", "session")
-        .annotate(last=Max("base_revision"))
+    log = _cleared(
+        {
+            "enrolment__in": {cell.enrolment for cell in cells},
+            "session__in": {cell.session for cell in cells},
+        }
     )
     return {
         Cell(enrolment, session): CellState(revision=last + 1) for enrolment, session, last in log
     }
 
 
-def _audiences(sessions: Any) -> dict[int, set[int]]:
-    """Whom each of the sessions' modules concerns; a module for everyone is not in it."""
-    found: dict[int, set[int]] = {}
-    audience = Module.audience.through.objects.filter(
-        module__in={each.module_id for each in sessions}
-    )
-    for module, category in audience.values_list("module", "jobcategory"):
-        found.setdefault(module, set()).add(category)
-    return found
-
-
-def _closed_to_marks(cell: Cell, session: Session) -> Refusal | None:
+def _closed_to_marks(session: Session) -> tuple[Words, ...]:
+    """Why no mark may be made there, and the way out; empty where one may."""
     if session.state == SessionState.CLOSED:
-        return Refusal(cell, _("The session is closed."), _("Reopen it and give the reason."))
+        return _("The session is closed."), _("Reopen it and give the reason.")
     if session.state == SessionState.CANCELLED:
-        return Refusal(cell, _("The session was cancelled."))
+        return (_("The session was cancelled."),)
     if not session.is_open_to_marks:
         why = _("The session has not taken place yet.")
-        return Refusal(cell, why, _("Change its date if it was held earlier."))
-    return None
+        return why, _("Change its date if it was held earlier.")
+    return ()

@@ -1,14 +1,16 @@
-"""The day sheet: a mark, minutes and a note for every person of one session."""
+"""Marks as they come in: from a day sheet's form, or as JSON from a script or another system."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,9 +18,17 @@ from training.actions import MarkAnswer, MarkCommand, Outcome
 from training.forms.evidence import ScansField
 from training.measures.progress import Cell
 from training.models import AttendanceStatus, Enrolment, Session
+from training.rules import STATUSES
 
 # What the columns of the database hold.
 LARGEST_KEY, LARGEST_REVISION = 2**63 - 1, 2**31 - 2
+NUMBERS = {
+    "enrolment": (0, LARGEST_KEY),
+    "session": (0, LARGEST_KEY),
+    "base": (0, LARGEST_REVISION),
+}
+DAY = 1440  # minutes
+MOST_MARKS = 1200  # a whole sheet of 30 people and 40 sessions
 # What a day sheet offers; "online" is chosen in the register or by import and stays as it is.
 BUTTONS = (AttendanceStatus.PRESENT, AttendanceStatus.ABSENT, AttendanceStatus.EXCUSED)
 
@@ -173,30 +183,55 @@ def conflict_words(answer: MarkAnswer) -> str:
     }
 
 
-class MarkForm(forms.Form):
-    """One command as a script sends it."""
+class UnreadableError(ValueError):
+    """What a script sent is no batch of marks, or too long a one; the words say it."""
 
-    id = forms.UUIDField()
-    enrolment = forms.IntegerField(min_value=0, max_value=LARGEST_KEY)
-    session = forms.IntegerField(min_value=0, max_value=LARGEST_KEY)
-    status = forms.ChoiceField(choices=AttendanceStatus.choices, required=False)
-    minutes = forms.IntegerField(min_value=0, max_value=1440, required=False)
-    base = forms.IntegerField(min_value=0, max_value=LARGEST_REVISION)
-    comment = forms.CharField(required=False)
 
-    def command(self) -> MarkCommand:
-        data = self.cleaned_data
-        key: UUID = data["id"]
-        return MarkCommand(
-            data["enrolment"],
-            data["session"],
-            data["status"],
-            data["minutes"],
-            data["base"],
-            # The register sends none: then the one that stands there is kept.
-            comment=None if self.data.get("comment") is None else data["comment"],
-            id=key,
+def commands_in(request: HttpRequest) -> list[MarkCommand]:
+    """The commands of a request: all of them, or none and the reason.
+
+    Plain Python: a form for each of a thousand cells costs more than storing them.
+    """
+    try:
+        marks = json.loads(request.body)["marks"]
+    except RequestDataTooBig:
+        words = _("At most %(most)s marks are saved at once. Send them in parts.")
+        raise UnreadableError(words % {"most": MOST_MARKS}) from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        marks = None
+    if not isinstance(marks, list) or not marks:
+        raise UnreadableError(_("The marks could not be read."))
+    if len(marks) > MOST_MARKS:
+        words = _(
+            "At most %(most)s marks are saved at once; %(count)s were sent. Send them in parts."
         )
+        raise UnreadableError(words % {"most": MOST_MARKS, "count": len(marks)})
+    return [_command_in(mark, number) for number, mark in enumerate(marks, 1)]
+
+
+def _command_in(mark: Any, number: int) -> MarkCommand:
+    try:
+        field = "id"
+        key = UUID(mark["id"])
+        for field, (least, most) in NUMBERS.items():
+            if type(mark[field]) is not int or not least <= mark[field] <= most:
+                raise ValueError(field)
+        field, status = "status", mark["status"]
+        if status != "" and status not in STATUSES:
+            raise ValueError(field)
+        field, minutes = "minutes", mark.get("minutes")
+        if minutes is not None and (type(minutes) is not int or not 0 <= minutes <= DAY):
+            raise ValueError(field)
+        # The register sends no comment: then the one that stands there is kept.
+        field, comment = "comment", mark.get("comment")
+        if comment is not None and type(comment) is not str:
+            raise ValueError(field)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        words = _("Mark %(number)s cannot be read: %(field)s.")
+        raise UnreadableError(words % {"number": number, "field": field}) from None
+    return MarkCommand(
+        mark["enrolment"], mark["session"], status, minutes, mark["base"], comment, key
+    )
 
 
 class CloseForm(forms.Form):

@@ -10,8 +10,8 @@ from .evidence import Evidence, evidence_of, history_of
 from .invariants import INVARIANTS
 from .months import months_of_persons, months_of_rows
 from .periods import Attended, attended_by_group
-from .progress import Course, Marks, Timetable, cells_of, courses_of, hours_of_year
-from .register import Register, Split, register_of, split_of
+from .progress import Course, Marks, Timetable, courses_of, hours_of_year
+from .register import Register, Split, register_at_once, register_of, split_of
 
 ONCE = _("A person in several groups counts once, so the rows may add up to more.")
 MOST = _("Each module counts once: of every programme the group that got most.")
@@ -119,11 +119,11 @@ __all__ = [
     "Split",
     "Timetable",
     "attended_by_group",
-    "cells_of",
     "courses_of",
     "evidence_of",
     "history_of",
     "hours_of_year",
+    "register_at_once",
     "register_of",
     "split_of",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from itertools import compress
+from typing import Any, NamedTuple, Self
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
@@ -47,28 +48,43 @@ class Timetable:
 
     def __init__(self, groups: Iterable[int]) -> None:
         sessions = Session.objects.counted().filter(group__in=set(groups))
-        self.sessions: dict[int, list[Session]] = defaultdict(list)
-        for session in sessions.select_related("module", "site").order_by("date", "starts", "pk"):
-            self.sessions[session.group_id].append(session)
-        modules = {each.module_id for rows in self.sessions.values() for each in rows}
-        self.audiences: dict[int | None, set[int]] = defaultdict(set)
+        rows = sessions.select_related("module", "site").order_by("date", "starts", "pk")
+        modules = {each.module_id for each in rows}
         audience = Module.audience.through.objects.filter(module__in=modules - {None})
-        for module, category in audience.values_list("module", "jobcategory"):
+        self._fill(rows, audience.values_list("module", "jobcategory"))
+
+    @classmethod
+    def of(cls, sessions: Iterable[Session], audience: Iterable[Iterable[int]]) -> Self:
+        """Of sessions in their order and pairs of module and job category, loaded before."""
+        timetable = cls.__new__(cls)
+        timetable._fill(sessions, audience)
+        return timetable
+
+    def _fill(self, sessions: Iterable[Session], audience: Iterable[Iterable[int]]) -> None:
+        self.sessions: dict[int, list[Session]] = defaultdict(list)
+        for session in sessions:
+            self.sessions[session.group_id].append(session)
+        self.audiences: dict[int | None, set[int]] = defaultdict(set)
+        for module, category in audience:
             self.audiences[module].add(category)
-        self._own: dict[tuple[int, int | None], list[Session]] = {}
+        self._meant: dict[tuple[int, int | None], list[bool]] = {}
 
     def concerns(self, session: Session, enrolment: Enrolment) -> bool:
         """Whether the session's module is meant for the person."""
         audience = self.audiences.get(session.module_id, set())
         return concerns(audience, enrolment.job_category_id)
 
-    def own(self, enrolment: Enrolment) -> list[Session]:
-        """The sessions meant for a person: the same list for all of one group and job category."""
+    def meant_for(self, enrolment: Enrolment) -> list[bool]:
+        """Which sessions of the group are: the same list for all of one group and job category."""
         key = (enrolment.group_id, enrolment.job_category_id)
-        if key not in self._own:
+        if key not in self._meant:
             sessions = self.sessions[enrolment.group_id]
-            self._own[key] = [each for each in sessions if self.concerns(each, enrolment)]
-        return self._own[key]
+            self._meant[key] = [self.concerns(each, enrolment) for each in sessions]
+        return self._meant[key]
+
+    def own(self, enrolment: Enrolment) -> list[Session]:
+        """The sessions meant for a person."""
+        return list(compress(self.sessions[enrolment.group_id], self.meant_for(enrolment)))
 
 
 class Marks:
@@ -88,6 +104,14 @@ class Marks:
             ).order_by()
             last = log.values_list("enrolment", "session").annotate(last=Max("base_revision"))
             self.cleared = {(enrolment, session): at + 1 for enrolment, session, at in last}
+
+    @classmethod
+    def of(cls, marks: Iterable[Sequence[Any]]) -> Self:
+        """Of status, minutes, enrolment and session, loaded before."""
+        loaded = cls.__new__(cls)
+        loaded.rows = {(enrolment, session): mark for *mark, enrolment, session in marks}
+        loaded.cleared = {}
+        return loaded
 
     def cell(self, session: Session, enrolment: Enrolment, is_concerned: bool) -> Cell:
         """The cell where the person's row meets the session's column."""
@@ -113,12 +137,6 @@ def is_gone(session: Session, enrolment: Enrolment) -> bool:
     """Whether nobody will mark the cell any more: held before the person came or after he left."""
     belongs = belongs_on(session.date, enrolment.since, enrolment.until)
     return not belongs or session.state == SessionState.CLOSED
-
-
-def cells_of(enrolment: Enrolment, timetable: Timetable, marks: Marks) -> Iterator[Cell]:
-    """The person's row: one cell per session of the group."""
-    for session in timetable.sessions[enrolment.group_id]:
-        yield marks.cell(session, enrolment, timetable.concerns(session, enrolment))
 
 
 @dataclass(frozen=True)

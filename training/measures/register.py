@@ -6,19 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from itertools import compress
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from portal.lib.calendar import HourUnit, hours
+from portal.lib.json_sql import told_at_once
 from training.models import (
+    Attendance,
     AttendanceStatus,
     Enrolment,
     EnrolmentState,
     Group,
+    Module,
     Session,
     SessionState,
 )
 from training.rules import NOT_MET, Progress, Standing, minutes_met, progress_through
 
-from .progress import Cell, Marks, Timetable, cells_of
+from .progress import Cell, Marks, Timetable
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,7 @@ class Column:
         return "incomplete" if is_late else SessionState.OPEN.value
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One cell of the grid, ready to be shown."""
 
     cell: Cell
@@ -138,7 +145,7 @@ class Register:
     def unit_minutes(self) -> int:
         return HourUnit(self.unit).minutes
 
-    @property
+    @cached_property
     def planned(self) -> Decimal:
         """Hours of the whole timetable; a person's own may be fewer."""
         return max((row.planned for row in self.rows), default=Decimal(0))
@@ -170,26 +177,80 @@ def register_of(
 ) -> Register:
     """Load the register in four queries; ``module`` shows only its sessions."""
     timetable, marks = Timetable([group.pk]), Marks(enrolments, revisions=True)
-    unit, threshold = group.programme.hour_unit, group.programme.threshold_percent
-    shown = [
-        each for each in timetable.sessions[group.pk] if module is None or each.module_id == module
+    return drawn_up(group, enrolments, timetable, marks, today, module=module)
+
+
+def register_at_once(
+    group: Group, people: QuerySet[Enrolment], today: date, **questions: QuerySet[Any]
+) -> tuple[Register, dict[str, list[list[Any]]]]:
+    """The sums of the register in one query, with the answers to further ``questions``.
+
+    For whoever has the page before him: neither names nor revisions are loaded again.
+    """
+    sessions = Session.objects.counted().filter(group=group).order_by("date", "starts", "pk")
+    audience = Module.audience.through.objects.filter(module__programme=group.programme_id)
+    marks = Attendance.objects.filter(enrolment__group=group).order_by()
+    told = told_at_once(
+        people=people.order_by("pk").values_list("pk", "job_category", "state", "since", "until"),
+        sessions=sessions.values_list("pk", "module", "state", "minutes", "date"),
+        audience=audience.values_list("module", "jobcategory"),
+        marks=marks.values_list("status", "minutes", "enrolment", "session"),
+        **questions,
+    )
+    rows = [
+        Enrolment(
+            pk=pk,
+            group=group,
+            job_category_id=job,
+            state=state,
+            since=_day(since),
+            until=_day(until),
+        )
+        for pk, job, state, since, until in told["people"]
     ]
-    wanted = {each.pk for each in shown}
-    is_open = {each.pk: each.is_open_to_marks for each in shown}
+    timetable = Timetable.of(
+        [
+            Session(
+                pk=pk, group=group, module_id=module, state=state, minutes=minutes, date=_day(day)
+            )
+            for pk, module, state, minutes, day in told["sessions"]
+        ],
+        told["audience"],
+    )
+    return drawn_up(group, rows, timetable, Marks.of(told["marks"]), today), told
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def drawn_up(
+    group: Group,
+    enrolments: Sequence[Enrolment],
+    timetable: Timetable,
+    marks: Marks,
+    today: date,
+    *,
+    module: int | None = None,
+) -> Register:
+    """The register of what was loaded."""
+    unit, threshold = group.programme.hour_unit, group.programme.threshold_percent
+    sessions = timetable.sessions[group.pk]
+    is_shown = [module is None or each.module_id == module for each in sessions]
+    is_open = [each.is_open_to_marks for each in sessions]
     rows = []
     for enrolment in enrolments:
-        cells = list(cells_of(enrolment, timetable, marks))
-        own = [cell for cell in cells if timetable.concerns(cell.session, enrolment)]
-        places = [
-            Place(cell, unit, is_open[cell.session.pk])
-            for cell in cells
-            if cell.session.pk in wanted
+        is_meant = timetable.meant_for(enrolment)
+        cells = [
+            marks.cell(session, enrolment, meant)
+            for session, meant in zip(sessions, is_meant, strict=True)
         ]
-        progress = progress_through((cell.meeting for cell in own), threshold)
-        rows.append(Row(enrolment, places, progress, unit))
+        progress = progress_through((cell.meeting for cell in compress(cells, is_meant)), threshold)
+        places = [Place(cell, unit, opened) for cell, opened in zip(cells, is_open, strict=True)]
+        rows.append(Row(enrolment, list(compress(places, is_shown)), progress, unit))
     columns = [
         _column(session, [row.places[number].cell for row in rows], today)
-        for number, session in enumerate(shown)
+        for number, session in enumerate(compress(sessions, is_shown))
     ]
     return Register(group, columns, rows)
 

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from training import access
-from training.actions import MarkAnswer, MarkCommand, Outcome, record_marks
-from training.forms.marks import MarkForm
-from training.measures import Register, register_of
+from training.actions import MarkAnswer, Outcome, record_marks
+from training.forms.marks import UnreadableError, commands_in
+from training.measures import Register, register_at_once, register_of
 from training.models import AttendanceStatus, Enrolment, Group, Mark, Module, Session
 from training.views.parts import group_of
 
-MOST_MARKS = 500
 WRITING_NOW = timedelta(minutes=10)
 
 
@@ -49,7 +48,7 @@ def group_register(request: HttpRequest, pk: int) -> HttpResponse:
         "may_read_paper": access.can_read_paper(request.user, group),
         "may_enrol": access.can_enrol(request.user, group),
         "may_plan": access.can_edit_training(request.user, group.project),
-        "others": others_writing(request.user, group),
+        "others": _names(_others_writing(request.user, group)),
         "words": {status.value: str(status.label) for status in AttendanceStatus},
     }
     return render(request, "training/group_register.html", context)
@@ -63,9 +62,10 @@ def marks_save(request: HttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return JsonResponse({"token": get_token(request)})
-    commands = parse(request.body)
-    if commands is None:
-        return JsonResponse({"detail": _("The marks could not be read.")}, status=400)
+    try:
+        commands = commands_in(request)
+    except UnreadableError as error:
+        return JsonResponse({"detail": str(error)}, status=400)
     try:
         answers = record_marks(
             user=request.user,
@@ -84,26 +84,17 @@ def marks_save(request: HttpRequest) -> HttpResponse:
     )
 
 
-def parse(body: bytes) -> list[MarkCommand] | None:
-    """The commands of a request; None when it is not what our page sends."""
-    try:
-        marks = json.loads(body)["marks"]
-        forms = [MarkForm(each) for each in marks]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
-    if not 0 < len(forms) <= MOST_MARKS:
-        return None
-    try:
-        return [form.command() for form in forms] if all(f.is_valid() for f in forms) else None
-    except (TypeError, AttributeError):
-        return None
-
-
-def others_writing(user: Any, group: Group) -> list[str]:
+def _others_writing(user: Any, group: Group) -> QuerySet[Any]:
     """Who else put marks into this register within the last minutes."""
     since = timezone.now() - WRITING_NOW
     marks = Mark.objects.filter(session__group=group, at__gte=since).exclude(user=user)
-    return [str(each) for each in get_user_model().objects.filter(pk__in=marks.values("user"))]
+    users = get_user_model().objects.filter(pk__in=marks.values("user"))
+    return users.values_list("first_name", "last_name", "email")
+
+
+def _names(users: Iterable[Sequence[str]]) -> list[str]:
+    fields = ("first_name", "last_name", "email")
+    return [str(get_user_model()(**dict(zip(fields, each, strict=True)))) for each in users]
 
 
 def _register(request: HttpRequest, group: Group, module: Module | None = None) -> Register:
@@ -137,11 +128,10 @@ def _after(request: HttpRequest, answers: Sequence[MarkAnswer]) -> dict[str, Any
     stored = [each.command for each in answers if each.outcome == Outcome.STORED]
     if not stored:
         return {"rows": {}, "columns": {}, "foot": "", "others": []}
-    group = get_object_or_404(
-        Group.objects.visible_to(request.user).select_related("programme"),
-        sessions=stored[0].session,
-    )
-    register = _register(request, group)
+    group = Group.objects.select_related("programme").get(sessions=stored[0].session)
+    people = Enrolment.objects.visible_to(request.user).filter(group=group)
+    others = _others_writing(request.user, group)
+    register, told = register_at_once(group, people, timezone.localdate(), others=others)
     rows, columns = {each.enrolment for each in stored}, {each.session for each in stored}
     return {
         "rows": _drawn(register, rows),
@@ -156,7 +146,7 @@ def _after(request: HttpRequest, answers: Sequence[MarkAnswer]) -> dict[str, Any
             if column.session.pk in columns
         },
         "foot": render_to_string("training/_register_grid.html#foot", {"register": register}),
-        "others": others_writing(request.user, group),
+        "others": _names(told["others"]),
     }
 
 
