@@ -146,7 +146,9 @@ def _tell_of_reset(account: User) -> None:
 
 
 @transaction.atomic
-def make_token(*, user: User, name: str, expires_on: date) -> tuple[ApiToken, str]:
+def make_token(
+    *, user: User, name: str, expires_on: date, may_mark: bool = False
+) -> tuple[ApiToken, str]:
     """A token and its secret, which nobody can read again after this."""
     User.objects.select_for_update().get(pk=user.pk)  # or two presses at once make one too many
     if user.tokens.in_force().count() >= MOST_TOKENS:
@@ -158,7 +160,7 @@ def make_token(*, user: User, name: str, expires_on: date) -> tuple[ApiToken, st
         raise ValidationError({"expires_on": _("Choose a day within a year from today.")})
     secret = new_secret()
     token = ApiToken.objects.create(
-        user=user, name=name, expires_on=expires_on, digest=digest_of(secret)
+        user=user, name=name, expires_on=expires_on, may_mark=may_mark, digest=digest_of(secret)
     )
     return token, secret
 

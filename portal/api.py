@@ -1,4 +1,4 @@
-"""The read-only JSON of the portal under /api/v1/: every app's room, put together."""
+"""The JSON of the portal under /api/v1/: every app's room, put together."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ api = NinjaAPI(
     version="1",
     description=(
         "Projects, their indicators and the rows behind the figures; groups, sessions, events and"
-        " certificates. Read-only, and to the same eyes as the pages. `demo`: fictional rows."
+        " certificates, to the same eyes as the pages. Read-only, but for marks. `demo`: fictional rows."
         " Examples: docs/api.md of the portal."
     ),
     docs_url=None,
@@ -34,6 +34,7 @@ api.add_router("/projects", projects.projects)
 api.add_router("/projects", projects.indicators)
 api.add_router("/groups", training.groups)
 api.add_router("/sessions", training.sessions)
+api.add_router("/marks", training.marks)
 api.add_router("/events", network.router)
 api.add_router("/certificates", certificates.router)
 api.add_router("/verification", certificates.verification)

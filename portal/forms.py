@@ -213,3 +213,8 @@ class TokenForm(forms.Form):
         validators=[validate_year],
         help_text=_("A year from today at most."),
     )
+    may_mark = forms.BooleanField(
+        label=_("It may save marks"),
+        required=False,
+        help_text=_("In the registers in which you may. Without this it only reads."),
+    )

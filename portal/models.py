@@ -182,7 +182,10 @@ class ApiTokenQuerySet(models.QuerySet):
 
 
 class ApiToken(models.Model):
-    """Lets a program read what its owner may see. The secret itself is kept nowhere."""
+    """Lets a program read what its owner may see, and save marks where he said so.
+
+    The secret itself is kept nowhere.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens", verbose_name=_("account")
@@ -191,6 +194,7 @@ class ApiToken(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
     expires_on = models.DateField(_("last day"))
+    may_mark = models.BooleanField(_("may save marks"), default=False, db_default=False)
     last_used_on = models.DateField(_("last used"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
 

@@ -65,6 +65,11 @@ def can_mark(user: Any, group: Group) -> bool:
     )
 
 
+def can_mark_any(user: Any) -> bool:
+    """Whether marks are any of the user's business, wherever it is."""
+    return bool(held_by(user, *EDITOR_ROLES, Role.PARTNER)) or teaches_any(user)
+
+
 def can_run_sessions(user: Any, group: Group) -> bool:
     """Opening, closing and reopening is for the trainer and those who run the project."""
     return can_edit_training(user, group.project) or teaches(user, group)

@@ -1,19 +1,48 @@
-"""Groups and their sessions as JSON: to the eyes their pages are open to, and counts only."""
+"""Groups and their sessions as JSON: to the eyes their pages are open to, and counts only.
+
+And marks: the same commands as the register's own, for those who may write them.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
+from uuid import UUID
 
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Query, Router, Schema
+from django.utils.translation import override
+from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
 
-from portal.lib.api import AnyId, Day, ListAsked, Page, RowId, choice, given, reading
-from training.models import Group, GroupKind, Session, SessionState
+from portal.lib.api import (
+    LARGEST_ID,
+    AnyId,
+    Day,
+    ListAsked,
+    Page,
+    RowId,
+    choice,
+    given,
+    reading,
+    writing,
+)
+from training import access
+from training.actions import MarkAnswer, Outcome, record_marks
+from training.forms.marks import DAY, LARGEST_REVISION, MOST_MARKS, UnreadableError, commands_in
+from training.models import (
+    AttendanceStatus,
+    Enrolment,
+    Group,
+    GroupKind,
+    Session,
+    SessionState,
+)
 
 groups = Router(tags=["groups"])
 sessions = Router(tags=["sessions"])
+marks = Router(tags=["marks"])
 
 
 class GroupsAsked(ListAsked):
@@ -75,6 +104,50 @@ class SessionOut(Schema):
     demo: bool
 
 
+class MarkIn(Schema):
+    """What should stand in one cell. The moment of a mark is the portal's; none is taken from you."""
+
+    id: UUID = Field(description="Made by you, one for each command; sent again it does nothing.")
+    enrolment: int = Field(ge=0, le=LARGEST_ID, description="A person's place in a group.")
+    session: int = Field(ge=0, le=LARGEST_ID)
+    status: AttendanceStatus | Literal[""] = Field(description="Empty clears the cell.")
+    minutes: int | None = Field(None, ge=0, le=DAY, description="Of a partial mark.")
+    base: int = Field(
+        ge=0, le=LARGEST_REVISION, description="Revision of the cell you saw; 0: never marked."
+    )
+    comment: str | None = Field(None, description="null keeps the one that stands there.")
+
+
+class MarksIn(Schema):
+    marks: list[MarkIn] = Field(min_length=1, max_length=MOST_MARKS)
+
+
+class MarkOut(Schema):
+    """What became of a command and what stands in its cell now.
+
+    A conflict names who set the other value and when; a refusal says why, and the way out.
+    """
+
+    id: UUID
+    enrolment: int
+    session: int
+    outcome: Outcome
+    status: str
+    minutes: int | None
+    revision: int
+    comment: str
+    why: str
+    way_out: str
+    by: str
+    at: datetime | None
+
+
+class MarksOut(Schema):
+    """One answer for each command, in their order."""
+
+    answers: list[MarkOut]
+
+
 @reading(groups, "", Page[GroupOut], summary="Groups")
 def group_list(request: HttpRequest, asked: Query[GroupsAsked]) -> dict[str, Any]:
     wanted = given(
@@ -112,6 +185,42 @@ def session_detail(request: HttpRequest, id: RowId) -> dict[str, Any]:
     session = get_object_or_404(_sessions(request), pk=id)
     request.chosen_project = session.group.project  # type: ignore[attr-defined]
     return _session(session)
+
+
+@writing(marks, "", MarksOut, body=MarksIn, summary="Save marks")
+def mark_save(request: HttpRequest) -> dict[str, Any]:
+    if not access.can_mark_any(request.user):
+        raise HttpError(403, "This account reads at most; it may not save marks.")
+    if not getattr(getattr(request, "api_token", None), "may_mark", True):
+        raise HttpError(403, "This token only reads. Make one that may save marks.")
+    try:
+        with override("en"):
+            commands = commands_in(request)
+    except UnreadableError as error:
+        raise HttpError(400, str(error)) from error
+    try:
+        answers = record_marks(
+            user=request.user,
+            commands=commands,
+            sessions=Session.objects.visible_to(request.user),
+            enrolments=Enrolment.objects.markable_by(request.user),
+        )
+    except IntegrityError as error:  # two at once at a new cell
+        raise HttpError(409, "Somebody is saving here; send the same commands again.") from error
+    return {"answers": [_mark(each) for each in answers]}
+
+
+def _mark(answer: MarkAnswer) -> dict[str, Any]:
+    command = answer.command
+    copied = ("outcome", "status", "minutes", "revision", "comment", "by", "at")
+    return {
+        "id": command.id,
+        "enrolment": command.enrolment,
+        "session": command.session,
+        **{name: getattr(answer, name) for name in copied},
+        "why": str(answer.why),
+        "way_out": str(answer.way_out),
+    }
 
 
 def _groups(request: HttpRequest) -> Any:

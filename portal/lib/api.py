@@ -1,4 +1,4 @@
-"""What the read-only JSON of all apps shares: who may ask, how lists are cut, how a refusal reads."""
+"""What the JSON of all apps shares: who may ask, how lists are cut, how a refusal reads."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from ninja import Field, Path, Router, Schema
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 from ninja.security.base import AuthBase
-from ninja.utils import contribute_operation_callback
+from ninja.utils import check_csrf, contribute_operation_callback
 from pydantic import AfterValidator, BeforeValidator
 
 PAGE_SIZE, MOST_ON_A_PAGE = 50, 200
@@ -175,6 +175,16 @@ class Session(AuthBase):
         return request.user if request.user.is_authenticated else None
 
 
+class FormSession(Session):
+    """The same cookie with the form's token in ``X-CSRFToken``: no other site saves by it."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        user = super().__call__(request)
+        if user and not hasattr(request, "api_token") and check_csrf(request):
+            raise HttpError(403, "Send the token of a page in X-CSRFToken, or use an API token.")
+        return user
+
+
 SIGNED_IN = (Token(), Session())
 
 
@@ -207,6 +217,42 @@ def reading[View: Callable[..., Any]](
         return view
 
     return decorate
+
+
+def writing[View: Callable[..., Any]](
+    router: Router, path: str, answer: Any, *, summary: str, body: type[Schema]
+) -> Callable[[View], View]:
+    """A POST of JSON that is described as ``body``; the view reads it itself, all at once."""
+    described = body.model_json_schema(ref_template="#/components/schemas/{model}")
+    inner = described.pop("$defs", {})
+    _put_in(described, inner)
+    register = router.post(
+        path,
+        response={200: answer, **dict.fromkeys((400, 401, 403, 409), Problem), 422: Refusal},
+        summary=summary,
+        auth=[Token(), FormSession()],
+        openapi_extra={
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": described}},
+            }
+        },
+    )
+
+    def decorate(view: View) -> View:
+        register(_known_parameters(view))
+        return view
+
+    return decorate
+
+
+def _put_in(schema: Any, parts: dict[str, Any]) -> None:
+    """Set inner schemas in their places: the description knows only those that ninja reads."""
+    for key, value in list(schema.items()) if isinstance(schema, dict) else enumerate(schema):
+        if isinstance(value, dict) and "$ref" in value:
+            value = schema[key] = parts[value["$ref"].rpartition("/")[2]]
+        if isinstance(value, dict | list):
+            _put_in(value, parts)
 
 
 def _known_parameters(view: Callable[..., Any]) -> Callable[..., Any]:

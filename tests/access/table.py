@@ -376,6 +376,7 @@ API = {
     "api-1:group_detail": Page("GET", GROUP_READ, "api_group"),
     "api-1:session_list": Page("GET", SIGNED_IN),
     "api-1:session_detail": Page("GET", GROUP_READ, "api_session"),
+    "api-1:mark_save": Page("POST", Answers("loooFFFoFFl")),
     "api-1:event_list": Page("GET", SIGNED_IN),
     "api-1:event_detail": Page("GET", STAFF_READ, "api_event"),
     "api-1:certificate_list": Page("GET", SIGNED_IN),

@@ -1,6 +1,8 @@
 """The JSON for programs: its shapes, to whose eyes, how many questions, and bad addresses."""
 
-from datetime import date, timedelta
+import json
+import uuid
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,6 +16,7 @@ from portal.actions import make_token
 from portal.models import AccessLog
 from projects.models import Funding
 from tests.access import world as making
+from training.models import Mark
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
@@ -432,11 +435,149 @@ def test_what_is_not_there_is_told_in_json(own, people, address, status):
     assert (answer.status_code, list(answer.json())) == (status, ["detail"])
 
 
-def test_nothing_here_writes(own, people):
+def test_nothing_but_marks_is_written(own, people):
     admin = client_of(people, "admin")
     for address in [*FULL, f"{API}/projects/project-a"]:
         for method in ("post", "put", "patch", "delete"):
             assert getattr(admin, method)(address).status_code == 405
+    for method in ("get", "put", "patch", "delete"):
+        assert getattr(admin, method)(MARKS).status_code == 405
+
+
+# --- Marks ----------------------------------------------------------------------------------------
+
+MARKS = f"{API}/marks"
+
+
+def a_mark(own, status="present", **fields):
+    cell = {"enrolment": own.rows["enrolment"].pk, "session": own.rows["session"].pk}
+    return {"id": str(uuid.uuid4()), **cell, "status": status, "base": 0, **fields}
+
+
+def save(client, *marks, **headers):
+    body = json.dumps({"marks": marks})
+    return client.post(MARKS, body, content_type="application/json", headers=headers)
+
+
+def token_of(user, **more):
+    tomorrow = timezone.localdate() + timedelta(1)
+    _row, secret = make_token(user=user, name="x", expires_on=tomorrow, **more)
+    return {"authorization": f"Bearer {secret}"}
+
+
+def test_marks_are_saved_once_and_answered_one_by_one(own, people):
+    trainer, first = token_of(people["trainer"], may_mark=True), a_mark(own)
+    closed = own.rows["closed_session"].pk
+    told = [
+        save(Client(), first, a_mark(own, "absent"), a_mark(own, session=closed), **trainer).json()
+        for _time in range(2)
+    ]
+    stored, conflict, refused = told[0]["answers"]
+    assert stored == {
+        "id": first["id"], "enrolment": first["enrolment"], "session": first["session"],
+        "outcome": "stored", "status": "present", "minutes": None, "revision": 1, "comment": "",
+        "why": "", "way_out": "", "by": "", "at": None,
+    }  # fmt: skip
+    assert (conflict["outcome"], conflict["status"]) == ("conflict", "present")
+    assert conflict["by"] == str(people["trainer"])
+    assert abs(datetime.fromisoformat(conflict["at"]) - timezone.now()) < timedelta(minutes=5)
+    assert (refused["outcome"], refused["why"]) == ("refused", "Nodarbība ir slēgta.")
+    assert told[1]["answers"][0] == stored
+    mark = Mark.objects.get(session=first["session"])
+    assert (str(mark.pk), mark.user) == (first["id"], people["trainer"])
+
+
+def test_another_mark_under_a_used_id_is_refused(own, people):
+    trainer, first = token_of(people["trainer"], may_mark=True), a_mark(own)
+    save(Client(), first, **trainer)
+    (changed,) = save(Client(), first | {"status": "absent"}, **trainer).json()["answers"]
+    assert (changed["outcome"], changed["why"]) == (
+        "refused",
+        "Šis numurs ir izmantots citai atzīmei.",
+    )
+    assert Mark.objects.filter(session=first["session"]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "answer"),
+    [
+        ("admin", "stored"),
+        ("coordinator", "stored"),
+        ("partner", "stored"),
+        ("trainer", "stored"),
+        ("officer", 403),
+        ("auditor", 403),
+        ("funder", 403),
+        ("participant", 403),
+        ("stranger", 403),
+    ],
+)
+def test_marks_are_for_those_who_may_mark(own, people, who, answer):
+    told = save(Client(), a_mark(own), **token_of(people[who], may_mark=True))
+    if answer == 403:
+        assert (told.status_code, told.json()["detail"]) == (
+            403,
+            "This account reads at most; it may not save marks.",
+        )
+    else:
+        assert told.json()["answers"][0]["outcome"] == answer
+    assert Mark.objects.filter(session=own.rows["session"]).exists() is (answer == "stored")
+
+
+def test_marks_of_others_are_refused_as_if_they_were_not_there(own, people):
+    other = making.build("B")
+    told = save(
+        Client(),
+        a_mark(other),
+        a_mark(other, session=own.rows["session"].pk),
+        a_mark(own, enrolment=10**12),
+        **token_of(people["trainer"], may_mark=True),
+    ).json()["answers"]
+    assert {(each["outcome"], each["why"]) for each in told} == {
+        ("refused", "Šī cilvēka vai nodarbības jūsu žurnālā nav.")
+    }
+
+
+def test_a_token_saves_only_if_it_may(own, people):
+    answer = save(Client(), a_mark(own), **token_of(people["trainer"]))
+    assert answer.status_code == 403
+    assert answer.json() == {"detail": "This token only reads. Make one that may save marks."}
+
+
+def test_a_signed_in_browser_saves_with_the_token_of_a_form(own, people):
+    browser = Client(enforce_csrf_checks=True)
+    assert save(browser, a_mark(own)).status_code == 401
+    browser.force_login(people["trainer"])
+    refused = save(browser, a_mark(own))
+    assert (refused.status_code, list(refused.json())) == (403, ["detail"])
+    token = browser.get("/training/marks/").json()["token"]
+    told = save(browser, a_mark(own), **{"x-csrftoken": token})
+    assert told.json()["answers"][0]["outcome"] == "stored"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "detail"),
+    [
+        ("{", 400, "The marks could not be read."),
+        ('{"marks": []}', 400, "The marks could not be read."),
+        ('{"marks": [7]}', 400, "Mark 1 cannot be read: id."),
+        (
+            json.dumps({"marks": [{}] * 10_000}),
+            400,
+            "At most 1200 marks are saved at once; 10000 were sent. Send them in parts.",
+        ),
+    ],
+)
+def test_a_body_that_is_no_batch_of_marks_says_why(own, people, body, status, detail):
+    header = token_of(people["trainer"], may_mark=True)
+    answer = Client().post(MARKS, body, content_type="application/json", headers=header)
+    assert (answer.status_code, answer.json()) == (status, {"detail": detail})
+
+
+def test_unknown_parameter_beside_marks_is_refused_by_name(own, people):
+    header = token_of(people["trainer"], may_mark=True)
+    answer = Client().post(f"{MARKS}?dry=1", "{}", content_type="application/json", headers=header)
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "dry")
 
 
 @pytest.mark.parametrize("address", [*FULL, f"{API}/projects/none", f"{API}/openapi.json"])

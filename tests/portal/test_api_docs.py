@@ -9,7 +9,13 @@ from portal.api import api
 from tests.plugin import ROOT
 
 WORDS = (ROOT / "docs/api.md").read_text()
-EXAMPLES = dict(re.findall(r"^    GET (/api/v1/\S+)\n\n```json\n(.+?)\n```$", WORDS, re.M | re.S))
+SHOWN = re.findall(r"^    (GET|POST) (/api/v1/\S+)\n\n```json\n(.+?)\n```$", WORDS, re.M | re.S)
+EXAMPLES = {address: text for method, address, text in SHOWN if method == "GET"}
+SENT = dict(
+    re.findall(
+        r"^    POST (/api/v1/\S+)\n\n```json\n.+?\n```\n\n```json\n(.+?)\n```$", WORDS, re.M | re.S
+    )
+)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +68,7 @@ def shape(described, schema, example):
 
 
 def test_every_address_has_an_example(described):
-    shown = {path_of(described, address) for address in EXAMPLES}
+    shown = {path_of(described, address) for _method, address, _text in SHOWN}
     assert shown == set(described["paths"])
 
 
@@ -75,12 +81,22 @@ def test_example_has_the_keys_of_the_answer(described, address):
     assert keys(example) == shape(described, promised, example)
 
 
+def test_what_is_sent_and_answered_has_the_keys_of_the_description(described):
+    (method, address, sent) = next(each for each in SHOWN if each[0] == "POST")
+    operation = described["paths"][address][method.lower()]
+    asked = operation["requestBody"]["content"]["application/json"]["schema"]
+    promised = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    for schema, text in ((asked, sent), (promised, SENT[address])):
+        assert keys(json.loads(text)) == shape(described, schema, json.loads(text))
+
+
 def test_every_parameter_is_told(described):
     told = set(re.findall(r"\?(\w+)=", WORDS))
     known = {
         parameter["name"]
         for path in described["paths"].values()
-        for parameter in path["get"]["parameters"]
+        for operation in path.values()
+        for parameter in operation["parameters"]
         if parameter["in"] == "query"
     }
     assert known - told == set()
@@ -88,6 +104,9 @@ def test_every_parameter_is_told(described):
 
 def test_every_address_declares_its_refusals(described):
     for path, methods in described["paths"].items():
-        declared = set(methods["get"]["responses"])
+        (method,) = methods
+        declared = set(methods[method]["responses"])
         expected = {"200", "400", "401", "422"} | ({"404"} if "{" in path else set())
-        assert (list(methods), declared) == (["get"], expected), path
+        if method == "post":
+            expected |= {"403", "409"}
+        assert (method, declared) == ("post" if path.endswith("/marks") else "get", expected), path
