@@ -9,7 +9,7 @@ from importlib import import_module
 
 from bench.place import prepared
 
-BENCHES = ("page", "certificates", "sheets", "figures")
+BENCHES = ("page", "certificates", "attendance", "figures")
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -33,6 +33,11 @@ class Line:
 def at_most(bench: str, figure: str, value: float, most: float, unit: str) -> Line:
     """A figure with a goal."""
     return Line(bench, figure, round(value, 2), unit, f"≤ {most}", value <= most)
+
+
+def at_least(line: Line, least: float) -> Line:
+    """The same figure held to a goal."""
+    return replace(line, goal=f"≥ {least}", holds=(line.value or 0) >= least)
 
 
 def of_family(pid: int) -> float:

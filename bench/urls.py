@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
+from bench import formset
 from portal.urls import handler400, handler404, handler500, urlpatterns
 
 __all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
@@ -37,5 +38,8 @@ def ask_nothing() -> None:
 urlpatterns = [
     path("bench/empty/", empty, name="bench_empty"),
     path("bench/bare/", bare, name="bench_bare"),
+    path("bench/tracked/", formset.tracked, name="bench_tracked"),
+    path("bench/lean/", formset.lean, name="bench_lean"),
+    path("bench/plain/", formset.plain, name="bench_plain"),
     *urlpatterns,
 ]
