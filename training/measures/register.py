@@ -203,7 +203,7 @@ def register_at_once(
             group=group,
             job_category_id=job,
             state=state,
-            since=_day(since),
+            since=date.fromisoformat(since),
             until=_day(until),
         )
         for pk, job, state, since, until in told["people"]
@@ -211,7 +211,12 @@ def register_at_once(
     timetable = Timetable.of(
         [
             Session(
-                pk=pk, group=group, module_id=module, state=state, minutes=minutes, date=_day(day)
+                pk=pk,
+                group=group,
+                module_id=module,
+                state=state,
+                minutes=minutes,
+                date=date.fromisoformat(day),
             )
             for pk, module, state, minutes, day in told["sessions"]
         ],

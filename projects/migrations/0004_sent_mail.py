@@ -10,7 +10,7 @@ import portal.lib.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0002_report_versions"),
+        ("projects", "0003_latvian_papers_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
