@@ -122,7 +122,9 @@ class LanguageMiddleware:
 class PrivateMiddleware:
     """What a signed-in person was shown is kept nowhere: after signing out, "back" must not show it.
 
-    A browser that has seen the end of a sign-in is told to forget what it kept of it.
+    A browser that has seen the end of a sign-in is told to forget the pages it kept of it. Not its
+    storage: marks that wait there for their author are asked about by the page (signout.js), and a
+    sign-in that merely ran out must not lose them, nor those of others on the same device.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -135,7 +137,7 @@ class PrivateMiddleware:
         if is_in and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-store"
         if was_in and not is_in:
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
 

@@ -78,6 +78,7 @@ urlpatterns = [
         name="account_set_password",
     ),
     path("accounts/", include([page for page in sign_in if page.name not in ADDRESS_PAGES | OURS])),
+    path("accounts/signed-in/", pages.signed_in, name="signed_in"),
     path("accounts/second-step/", include(SECOND_STEP)),
     path("accounts/organisation/", include(ORGANISATION)),
     path("language/", login_not_required(set_language), name="set_language"),

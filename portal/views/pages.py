@@ -1,4 +1,4 @@
-"""The three pages of the footer, the icon, and the choice of a project."""
+"""The three pages of the footer, the icon, the end of a sign-in, and the choice of a project."""
 
 from __future__ import annotations
 
@@ -46,6 +46,11 @@ def favicon(request: HttpRequest) -> HttpResponse:
     No session is read or written for it (portal.middleware): caches keep it for everybody.
     """
     return redirect(static("img/mark.svg"))
+
+
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Where a sign-in in a small window ends: it tells the page that has asked for it."""
+    return render(request, "account/signed_in.html")
 
 
 @require_POST

@@ -1,6 +1,7 @@
 // The day sheet of one session: each tap is saved at once. Without this script it is a plain form.
 
-import { Marks, askWhich } from "./marks.js";
+import { Marks } from "./marks.js";
+import { askWhich } from "./telling.js";
 
 const form = document.getElementById("sheet");
 if (form) start(form);
@@ -24,8 +25,20 @@ function start(form) {
   const fields = (enrolment) => ["mark", "minutes", "note"].map((name) => field(enrolment, name).value);
   const remember = (enrolment) => last.set(enrolment, fields(enrolment));
 
+  const canMark = (enrolment) => people.includes(enrolment);
+  const where = (mark) => row(mark.enrolment)?.dataset.name ?? "";
+
   const marks = new Marks(form, {
+    shows: (each) => each === session,
+    where,
+    restored(mark) {
+      if (!canMark(mark.enrolment)) return;
+      show(mark);
+      remember(mark.enrolment);
+      draw(mark.enrolment);
+    },
     answered(answer, mark) {
+      if (!canMark(answer.enrolment)) return;
       // What was typed while the mark was on its way is newer and stays.
       if (line(read(answer.enrolment)) === line(mark)) {
         show(answer);
@@ -35,6 +48,7 @@ function start(form) {
       settle(answer);
     },
     refused(answer, mark) {
+      if (!canMark(answer.enrolment)) return;
       // What was tapped since is on its way already.
       if (mark && line(read(answer.enrolment)) === line(mark)) {
         show(answer);
@@ -43,7 +57,7 @@ function start(form) {
       settle(answer);
       say(answer.enrolment, `${answer.why} ${answer.wayOut}`.trim());
     },
-    conflicted: (answer, mark) => askWhich(words, row(answer.enrolment).dataset.name, answer, mark),
+    conflicted: (answer, mark) => askWhich(words, marks.telling.where(mark), answer, mark),
     counted() {},
   });
 
@@ -179,7 +193,7 @@ function start(form) {
     const open = people.filter((each) => line(read(each)) !== field(each, "was").value);
     const left = open.filter((enrolment) => !marks.holds({ enrolment, session }));
     form.toggleAttribute("data-settled", !left.length);
-    if (left.length || !open.length) save.hidden = !left.length;
+    if (save && (left.length || !open.length)) save.hidden = !left.length;
   }
 
   for (const enrolment of people) {
@@ -210,9 +224,15 @@ function start(form) {
     undo();
   });
 
-  form.addEventListener("submit", () => marks.stop());
+  // The form is sent when nothing is on its way any more: it would meet its own marks.
+  form.addEventListener("submit", async (event) => {
+    if (!marks.size) return;
+    event.preventDefault();
+    if (await marks.flush()) form.requestSubmit(event.submitter);
+  });
   form.addEventListener("input", (event) => {
     if (event.target.type === "text") tend();
   });
   tend();
+  marks.restore();
 }

@@ -1,6 +1,7 @@
 // The grid typed in by keyboard alone. Without this script every session's own page does the same.
 
-import { Marks, askWhich, inWords } from "./marks.js";
+import { Marks } from "./marks.js";
+import { askWhich, inWords } from "./telling.js";
 
 const card = document.getElementById("register");
 if (card) start(card);
@@ -35,6 +36,15 @@ function start(card) {
   const full = (cell) => `${person(cell)}, ${head(cell).dataset.day}, ${inWords(words, cell.dataset.s ?? "", cell.dataset.m)}${shown(cell)}`;
 
   const marks = new Marks(card, {
+    shows: (session) => heads.some((each) => Number(each.dataset.session) === session),
+    where(mark) {
+      const cell = find(mark);
+      return cell ? `${person(cell)}, ${head(cell).dataset.day}` : "";
+    },
+    restored(mark) {
+      const cell = find(mark);
+      if (cell && canMark(cell)) draw(cell, mark.status, mark.minutes);
+    },
     answered(answer) {
       const cell = find(answer);
       if (!cell) return;
@@ -52,9 +62,8 @@ function start(card) {
       tell(cell.title);
     },
     conflicted(answer, mark) {
-      const cell = find(answer);
       const before = document.activeElement;
-      return askWhich(words, `${person(cell)}, ${head(cell).dataset.day}`, answer, mark).then((choice) => {
+      return askWhich(words, marks.telling.where(mark), answer, mark).then((choice) => {
         before?.focus?.();
         return choice;
       });
@@ -75,6 +84,7 @@ function start(card) {
     const { enrolment, session } = ids(cell);
     marks.know(enrolment, session, Number(cell.dataset.r));
   }
+  marks.restore();
 
   function counted(body) {
     for (const [id, html] of Object.entries(body.rows)) {

@@ -114,6 +114,7 @@ PORTAL = {
     "today": Page("GET", SIGNED_IN),
     "search": Page("GET", SIGNED_IN),
     "my_account": Page("GET POST", SIGNED_IN),
+    "signed_in": Page("GET", SIGNED_IN),
     "token_list": Page("GET", SIGNED_IN),
     "token_make": Page("GET POST", SIGNED_IN),
     "token_revoke": Page("GET POST", Answers("l---------l", "l---------l"), "token"),  # its owner

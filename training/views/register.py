@@ -58,8 +58,12 @@ def group_register(request: HttpRequest, pk: int) -> HttpResponse:
 def marks_save(request: HttpRequest) -> HttpResponse:
     """Store marks that a page sends as JSON and answer each; a GET gives a fresh form token.
 
-    The token changes when somebody signs in again: an open page asks for it and goes on.
+    The token changes when somebody signs in again: an open page asks for it and goes on. A page
+    says whose marks it holds: those of one person are never stored as another's.
     """
+    if request.headers.get("X-Marks-Of", str(request.user.pk)) != str(request.user.pk):
+        detail = _("Somebody else is signed in; these marks are not stored under another name.")
+        return JsonResponse({"name": "other_user", "detail": detail}, status=409)
     if request.method != "POST":
         return JsonResponse({"token": get_token(request)})
     try:

@@ -49,12 +49,15 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     changes = list(session.changes.select_related("user"))
     reads_history = access.can_read_history(request.user, session.group)
     reads_paper = access.can_read_paper(request.user, session.group)
+    may_mark = any(row.can_mark for row in sheet.rows)
     context = {
         "session": session,
         "group": session.group,
         "sheet": sheet,
         "split": split_of(statuses),
-        "may_mark": any(row.can_mark for row in sheet.rows),
+        "may_mark": may_mark,
+        # A closed sheet, too, takes what waited on the device and tells what became of it.
+        "may_send": may_mark or access.can_mark(request.user, session.group),
         "may_close": access.can_run_sessions(request.user, session.group),
         "may_plan": access.can_edit_training(request.user, session.group.project),
         "last_change": changes[-1] if changes else None,
