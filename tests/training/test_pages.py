@@ -40,7 +40,7 @@ def open_as(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]
     def opener(user: Any, address: str, **options: Any) -> Page:
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        context = browser.new_context(base_url=live_server.url, **options)
+        context = browser.new_context(**{"base_url": live_server.url} | options)
         contexts.append(context)
         name = settings.SESSION_COOKIE_NAME
         key = client.cookies[name].value
