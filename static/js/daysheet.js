@@ -32,10 +32,12 @@ function start(form) {
     shows: (each) => each === session,
     where,
     restored(mark) {
-      if (!canMark(mark.enrolment)) return;
+      if (!canMark(mark.enrolment)) return {};
+      const stood = read(mark.enrolment);
       show(mark);
       remember(mark.enrolment);
       draw(mark.enrolment);
+      return stood;
     },
     answered(answer, mark) {
       if (!canMark(answer.enrolment)) return;

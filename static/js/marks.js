@@ -9,6 +9,7 @@ const BATCH = 200;
 const PAUSE = 350;
 const WAITS = [1000, 2000, 5000, 10000, 30000];
 const PATIENCE = 30000; // then a silent server counts as one that cannot be reached
+const LEAVING = 5000; // then the page was not left after all
 // What the server cannot do now it does later, with the same ids; any other refusal of a whole
 // batch means that page and portal no longer understand each other.
 const LATER = new Set([403, 408, 409, 429]);
@@ -35,6 +36,7 @@ export class Marks {
     this.savedAt = "";
     this.trouble = "";
     this.store = null;
+    this.held = null;
     this.isLeaving = false;
     this.telling = new Telling(this);
     this.signIn = new SignIn(this);
@@ -42,6 +44,7 @@ export class Marks {
     window.addEventListener("online", () => this.soon(0));
     window.addEventListener("beforeunload", (event) => {
       if (this.size && !this.isLeaving) event.preventDefault();
+      this.hold();
     });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.send();
@@ -96,7 +99,7 @@ export class Marks {
     mark.late = true;
     if (this.flying.has(key)) this.replace(mark);
     else this.flying.set(key, mark);
-    if (!this.waiting.has(key) || this.waiting.get(key) === mark) this.on.restored(mark);
+    if (!this.waiting.has(key) || this.waiting.get(key) === mark) mark.stood = this.on.restored(mark);
   }
 
   replace(mark) {
@@ -107,6 +110,7 @@ export class Marks {
 
   // On the device as here. Where the browser keeps nothing the open page does.
   keep(drop, keep) {
+    if (this.held) this.held.push(...drop.splice(0));
     this.ready?.then(() => this.store?.change(drop, keep)).catch(() => {
       this.store = null;
     });
@@ -116,9 +120,22 @@ export class Marks {
     this.keep(marks, []);
   }
 
+  // The next page may have been drawn before the marks were stored that are answered while this
+  // one is left: they stay on the device, and it asks for their answers once more.
+  hold() {
+    if (this.held) return;
+    this.held = [];
+    setTimeout(() => {
+      const held = this.held;
+      this.held = null;
+      this.forget(held);
+    }, LEAVING);
+  }
+
   // --- Sending -------------------------------------------------------------------------------
   // The revision a mark is based on is the one its author saw: of the first of several that wait.
-  put(wish) {
+  put({ enrolment, session, status, minutes, comment, noted }) {
+    const wish = { enrolment, session, status, minutes, comment, noted };
     const key = Marks.key(wish);
     const older = this.waiting.get(key);
     const base = older ? older.base : (this.revisions.get(key) ?? 0);
@@ -242,7 +259,6 @@ export class Marks {
   async took(body) {
     this.failures = 0;
     this.savedAt = body.time;
-    for (const answer of body.answers) this.revisions.set(Marks.key(answer), answer.revision);
     this.on.counted(body);
     for (const answer of body.answers) await this.follow(answer);
     if (this.size) this.soon(0);
@@ -253,6 +269,8 @@ export class Marks {
     const sent = this.flying.get(key);
     const newer = this.waiting.get(key);
     this.flying.delete(key);
+    const known = this.revisions.get(key) ?? 0;
+    this.revisions.set(key, Math.max(known, answer.revision));
     if (!sent) return; // discarded meanwhile
     // What was entered on top of it is based on what stands there now.
     if (newer) newer.base = answer.revision;
@@ -265,7 +283,7 @@ export class Marks {
     else if (answer.closed && sent.late && !sent.reason) return this.request(sent);
     else this.refuse(sent, answer);
     if (answer.outcome === "refused") this.on.refused(answer, newer ? null : sent);
-    else if (!newer) this.settled(answer, sent);
+    else if (!newer) this.settled(answer.revision < known ? { ...answer, ...sent.stood, revision: known } : answer, sent);
   }
 
   // It stays on the device until its author has done something about it.
@@ -293,17 +311,16 @@ export class Marks {
     this.waiting.set(Marks.key(mark), mark);
     const choice = await this.on.conflicted(answer, mark);
     if (!this.waiting.has(Marks.key(mark))) return; // discarded meanwhile
-    if (choice === "mine") return this.again(mark, answer);
+    if (choice === "mine") return this.again(mark);
     this.waiting.delete(Marks.key(mark));
     this.forget([mark]);
     this.on.answered(answer, mark);
   }
 
   // The same wish upon what stands there now is another command.
-  again(mark, answer) {
+  again(mark) {
     this.waiting.delete(Marks.key(mark));
     this.forget([mark]);
-    this.revisions.set(Marks.key(mark), answer.revision);
     this.put(mark);
   }
 

@@ -43,7 +43,10 @@ function start(card) {
     },
     restored(mark) {
       const cell = find(mark);
-      if (cell && canMark(cell)) draw(cell, mark.status, mark.minutes);
+      if (!cell || !canMark(cell)) return {};
+      const stood = value(cell);
+      draw(cell, mark.status, mark.minutes);
+      return stood;
     },
     answered(answer) {
       const cell = find(answer);
@@ -124,7 +127,7 @@ function start(card) {
     cell.dataset.s = status;
     cell.dataset.m = minutes ?? "";
     cell.textContent = text(cell, status, minutes);
-    if (cell === document.activeElement) cell.setAttribute("aria-label", full(cell));
+    if (cell === document.activeElement || cell.hasAttribute("aria-label")) cell.setAttribute("aria-label", full(cell));
   }
 
   function say(sentence) {

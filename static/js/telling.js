@@ -118,10 +118,7 @@ export class Telling {
     const all = [...this.refused.values()];
     this.refused.clear();
     this.drawRefused();
-    for (const { mark } of all) {
-      this.marks.forget([mark]);
-      this.marks.again(mark);
-    }
+    for (const { mark } of all) this.marks.again(mark);
   }
 
   async copy() {

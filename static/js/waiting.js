@@ -4,6 +4,7 @@
 const STORE = "marks";
 // What is kept of a mark; of a note only that there was one.
 const KEPT = ["id", "order", "enrolment", "session", "status", "minutes", "base", "late", "refused", "noted"];
+const MOMENT = 400;
 const nameOf = (user) => `marks-${user}`;
 
 const ended = (request) =>
@@ -24,6 +25,13 @@ const live = () => {
     });
   });
   return alive;
+};
+
+// The page from which one came here by reloading may take a moment to go.
+const isGone = (other) => {
+  if (other === page) return true;
+  const signal = AbortSignal.timeout(MOMENT);
+  return navigator.locks.request(other, { signal }, () => true).catch(() => false);
 };
 
 export class Waiting {
@@ -79,7 +87,9 @@ export class Waiting {
       const note = mark.comment ? { noted: true } : mark.comment === "" ? { comment: "" } : {};
       store.put({ ...Object.fromEntries(kept), ...note, page });
     }
-    return ended(transaction);
+    const end = ended(transaction);
+    transaction.commit?.(); // at once: the page may be on its way out
+    return end;
   }
 
   // What pages that are gone have left becomes this page's, as far as it can show it; the rest is
@@ -87,11 +97,12 @@ export class Waiting {
   async adopt(isShown) {
     await live();
     return navigator.locks.request("marks-adopt", async () => {
-      const { held } = await navigator.locks.query();
-      const living = new Set(held.map((each) => each.name));
+      const pages = new Set((await this.all()).map((mark) => mark.page));
+      const gone = await Promise.all([...pages].map(isGone));
+      const dead = new Set([...pages].filter((_each, place) => gone[place]));
       const all = await this.all();
       this.next = 1 + Math.max(-1, ...all.map((mark) => mark.order));
-      const left = all.filter((mark) => mark.page === page || !living.has(mark.page));
+      const left = all.filter((mark) => dead.has(mark.page));
       const [ours, others] = [true, false].map((shown) => left.filter((mark) => isShown(mark) === shown));
       await this.change([], ours);
       return { ours, others };
