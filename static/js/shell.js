@@ -76,6 +76,14 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     window.location.reload();
   }
 });
+
+// htmx notes the address of the page in the storage of the tab; a search in it may hold a name.
+const forget = () => sessionStorage.removeItem("htmx-current-path-for-history");
+forget();
+for (const moment of ["htmx:pushedIntoHistory", "htmx:replacedInHistory", "htmx:historyRestore"]) {
+  document.addEventListener(moment, forget);
+}
+
 document.addEventListener("htmx:responseError", () => say("failed"));
 document.addEventListener("htmx:sendError", () => say("offline"));
 document.addEventListener("htmx:afterRequest", (event) => {

@@ -44,6 +44,13 @@ def sign_in(page: Page, admin: User) -> None:
     page.get_by_role("button", name="Ienākt", exact=True).click()
 
 
+def sign_out(page: Page) -> None:
+    """The page looks first whether anything waits to be sent."""
+    page.goto("/accounts/logout/")
+    page.locator("main").get_by_role("button", name="Iziet").click()
+    page.wait_for_url(lambda url: "logout" not in url)
+
+
 def plug_in(opened: Any) -> None:
     """A device that has a finger on it, of Chromium's own making."""
     devices = opened.context.new_cdp_session(opened.page)
@@ -111,8 +118,7 @@ def test_telephone_reads_the_square_and_opens_the_portal(opened: Any, admin: Use
     look(opened, "index")
     page.goto("/accounts/second-step/app/remove/")
     look(opened, "app-remove")
-    page.goto("/accounts/logout/")
-    page.locator("main").get_by_role("button", name="Iziet").click()
+    sign_out(page)
     sign_in(page, admin)
     look(opened, "ask")
     page.get_by_label("Kods").fill(codes[0])
@@ -136,8 +142,7 @@ def test_passkey_is_second_step_and_then_opens_the_portal_alone(opened: Any, adm
     look(opened, "passkey-remove")
 
     for way in ("second", "alone"):
-        page.goto("/accounts/logout/")
-        page.locator("main").get_by_role("button", name="Iziet").click()
+        sign_out(page)
         if way == "second":
             sign_in(page, admin)
             expect(page.get_by_role("heading", name="Vai tas esat jūs?")).to_be_visible()

@@ -580,6 +580,21 @@ def test_marks_need_the_token_of_the_form(filled: Any, cast: Any) -> None:
     assert answer.json()["answers"][0]["outcome"] == "stored"
 
 
+def test_marks_of_one_are_not_stored_as_those_of_another(
+    filled: Any, as_: Any, cast: dict[str, Any]
+) -> None:
+    browser, body = as_("trainer"), json.dumps({"marks": [command(filled)]})
+    for whose in (str(cast["coordinator"].pk), "", "x"):
+        headers = {"X-Marks-Of": whose}
+        answer = browser.post(SAVE, body, content_type="application/json", headers=headers)
+        assert (answer.status_code, answer.json()["name"]) == (409, "other_user")
+        assert browser.get(SAVE, headers=headers).json()["name"] == "other_user"
+    assert not Mark.objects.exists()
+    headers = {"X-Marks-Of": str(cast["trainer"].pk)}
+    answer = browser.post(SAVE, body, content_type="application/json", headers=headers)
+    assert answer.json()["answers"][0]["outcome"] == "stored"
+
+
 def test_signed_out_page_is_led_to_the_login(filled: Any, client: Any) -> None:
     assert send(client, command(filled)).status_code == 302
 
