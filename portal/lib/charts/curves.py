@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
@@ -14,6 +14,8 @@ from portal.lib.money import format_number
 # The width in which curves are drawn before they are stretched; near a card's real one, so that
 # renderers which also stretch the stroke do it little.
 CURVE_WIDTH = 600
+# How much of the width a day takes on a phone, in percent.
+_WORDS = 26
 # Room for two lines of words above the highest point.
 _TOP = 28
 
@@ -145,27 +147,37 @@ def _ends(scale: _Scale, actual: Series, plan: Series) -> tuple[Mark | None, Mar
     left, right = ("end", -8) if x > 30 else ("start", 4), ("end", -8) if x > 75 else ("start", 10)
     end = Mark(x, y, format_number(value), *left, -24, short_date(day))
     if is_behind:
-        end = replace(end, anchor=right[0], dx=right[1], dy=_drop(scale, x, y))
+        end = replace(end, anchor=right[0], dx=right[1], dy=_drop(scale, x, y, actual, plan))
     if planned is None:
         return end, None
     words = gettext("plan %(plan)s") % {"plan": format_number(round(planned))}
-    # At the right edge its words stand clear of the curve, which comes from the left.
-    below = 46 if x > 75 and scale.base - scale.y(planned) > 70 else 18
-    mark = Mark(
-        x, scale.y(planned), words, *(left if is_behind else right), -9 if is_behind else below
-    )
+    height = scale.y(planned)
+    dy = -9 if is_behind else max(_drop(scale, x, height, actual, plan), 18)
+    mark = Mark(x, height, words, *(left if is_behind else right), dy)
     if is_behind and left[0] == "start" and end.dy < 0:
         # At the very beginning both stand on the same side: the plan over the two other lines.
         mark = replace(mark, dy=min(-9, round(y + end.dy - 18 - mark.y)))
     return end, mark
 
 
-def _drop(scale: _Scale, x: float, y: float) -> int:
-    """How far below its point the first line stands, clear of the curve and of the months."""
+def _drop(scale: _Scale, x: float, y: float, *curves: Series) -> int:
+    """How far below its point the first line stands, clear of the curves and of the months.
+
+    At the right edge words stand to the left of their point, where the curves come from.
+    """
     room = scale.base - y
     if x > 75 and room > 70:
-        return 46
+        return round(min(max(_lowest(scale, x, curves) - y, 0) + 18, room - 21))
     return 18 if room > 40 else -20
+
+
+def _lowest(scale: _Scale, x: float, curves: Sequence[Series]) -> float:
+    """How low the curves run where words that end at `x` would stand."""
+    left = x - _WORDS
+    day = scale.first + timedelta(days=scale.days * left / 100)
+    values = [v for series in curves for known, v in series if left <= scale.x(known) <= x]
+    entering = [_value_on(series, day) for series in curves]
+    return max([0.0, *(scale.y(v) for v in (*values, *entering) if v is not None)])
 
 
 def _value_on(series: Series, day: date) -> float | None:
