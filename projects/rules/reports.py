@@ -120,7 +120,7 @@ def charts_of(said: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "headlines": [{"figure": each, "bar": bar_of(each)} for each in first],
         "curve": _curve(said["curve"]) if said["curve"] else None,
-        "months": _months(said["months"]) if said["months"] else None,
+        "months": _months(said["months"], said["report"]) if said["months"] else None,
     }
 
 
@@ -136,5 +136,7 @@ def _curve(facts: Mapping[str, Any]) -> BurnUp:
     )
 
 
-def _months(facts: Mapping[str, Any]) -> MonthBars:
-    return month_bars(facts["name"], [MonthFigure(*each) for each in facts["figures"]])
+def _months(facts: Mapping[str, Any], report: Mapping[str, Any]) -> MonthBars:
+    """The months of the report stand out among those before."""
+    figures = [MonthFigure(*each) for each in facts["figures"]]
+    return month_bars(facts["name"], figures, period=(report["period_start"], report["period_end"]))

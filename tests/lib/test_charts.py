@@ -134,6 +134,19 @@ def test_a_burn_up_without_data_says_so() -> None:
     assert (chart.end, chart.plan_at_end, chart.target) == (None, None, None)
 
 
+def test_words_at_the_right_edge_stand_under_a_curve_that_rises_steeply() -> None:
+    actual = [(FIRST, 0), (date(2010, 11, 1), 500), (LAST, 675)]
+    chart = burn_up("x", FIRST, LAST, actual=actual, plan=[(FIRST, 0), (LAST, 701)], target=701)
+    assert chart.end is not None
+    points = [tuple(map(float, each.split(","))) for each in chart.actual.split()]
+    (x, y), (last_x, _) = points[-2:]
+    at_left = last_x - 0.26 * chart.curve_width
+    under = y if at_left >= x else y + (points[0][1] - y) * (x - at_left) / (x - points[0][0])
+    top_of_words = chart.end.y + chart.end.dy - 12
+    assert top_of_words > under
+    assert chart.end.y + chart.end.second_dy < chart.base
+
+
 @pytest.mark.parametrize(
     ("day", "value", "plan", "end", "plan_mark"),
     [
@@ -141,9 +154,9 @@ def test_a_burn_up_without_data_says_so() -> None:
         (date(2010, 3, 1), 206, 701, ("start", 18), ("end", -9)),
         (date(2010, 3, 1), 500, 701, ("end", -24), ("start", 18)),
         # At the right edge nothing may run out of the chart.
-        (LAST, 500, 701, ("end", 46), ("end", -9)),
+        (LAST, 500, 701, ("end", 18), ("end", -9)),
         # Ahead of the plan there, its words stand below the curve.
-        (LAST, 720, 701, ("end", -24), ("end", 46)),
+        (LAST, 720, 701, ("end", -24), ("end", 61)),
         # At the very beginning the three lines stand over one another.
         (date(2009, 8, 20), 0, 701, ("start", -20), ("start", -32)),
     ],
@@ -178,7 +191,11 @@ def test_month_bars() -> None:
     assert [(bar.x, bar.width) for bar in chart.bars] == [(6.67, 20), (40, 20), (73.33, 20)]
     assert [(bar.y, bar.height) for bar in chart.bars] == [(214, 0), (113, 101), (12, 202)]
     assert [bar.tick for bar in chart.bars] == [200.53, None, 38.93]
-    assert [bar.is_last for bar in chart.bars] == [False, False, True]
+    assert [bar.is_pale for bar in chart.bars] == [False, False, False]
+    assert not chart.has_pale
+    chart = month_bars("Hours", figures, period=(date(2026, 9, 15), date(2026, 10, 31)))
+    assert [bar.is_pale for bar in chart.bars] == [True, False, False]
+    assert chart.has_pale
     assert [tick.is_extra for tick in chart.x_ticks] == [False, True, False]
 
 

@@ -75,19 +75,22 @@ class MonthFigure:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: left edge and width in percent, top and height in pixels; the plan's tick."""
+    """One bar: left edge and width in percent, top and height in pixels; the plan's tick.
+
+    One that is `pale` lies outside of the period the chart is about.
+    """
 
     x: float
     width: float
     y: float
     height: float
     tick: float | None
-    is_last: bool
+    is_pale: bool
 
 
 @dataclass(frozen=True)
 class MonthBars:
-    """A figure by month, the last one stressed, with ticks of the plan across the bars."""
+    """A figure by month, those of a period stressed, with ticks of the plan across the bars."""
 
     label: str
     height: int
@@ -96,9 +99,25 @@ class MonthBars:
     x_ticks: list[Tick]
     bars: list[Bar]
 
+    @property
+    def has_pale(self) -> bool:
+        """Whether a legend has to tell the months of the period from the others."""
+        return any(bar.is_pale for bar in self.bars)
 
-def month_bars(name: str, figures: Sequence[MonthFigure], *, height: int = 240) -> MonthBars:
-    """Bars for the months given, in their order; a month without work is a figure of 0."""
+
+def month_bars(
+    name: str,
+    figures: Sequence[MonthFigure],
+    *,
+    period: tuple[date, date] | None = None,
+    height: int = 240,
+) -> MonthBars:
+    """Bars for the months given, in their order; a month without work is a figure of 0.
+
+    Months outside of the `period` are pale; where there is none, all are alike.
+    """
+    begins = period[0].replace(day=1) if period else date.min
+    ends = period[1] if period else date.max
     largest = max([0, *(f.value for f in figures), *(f.plan or 0 for f in figures)], key=float)
     values = round_ticks(largest)
     base, step = float(height - BOTTOM), 100 / max(len(figures), 1)
@@ -113,15 +132,15 @@ def month_bars(name: str, figures: Sequence[MonthFigure], *, height: int = 240) 
             y=y(figure.value),
             height=px(base - y(figure.value)),
             tick=None if figure.plan is None else y(figure.plan),
-            is_last=place == len(figures) - 1,
+            is_pale=not begins <= figure.month <= ends,
         )
         for place, figure in enumerate(figures)
     ]
     words = [
         f"{month_short(figure.month.month)} {format_number(figure.value)}" for figure in figures
     ]
-    ends = [short_date(each.month, Precision.MONTH) for each in (*figures[:1], *figures[-1:])]
-    when = f", {' – '.join(dict.fromkeys(ends))}" if ends else ""
+    outer = [short_date(each.month, Precision.MONTH) for each in (*figures[:1], *figures[-1:])]
+    when = f", {' – '.join(dict.fromkeys(outer))}" if outer else ""
     return MonthBars(
         label=f"{name}{when}: {', '.join(words) or gettext('no data yet')}",
         height=height,
