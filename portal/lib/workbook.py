@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from portal.lib.text import tidy_line
+from portal.lib.text import is_latvian, tidy_line
 from portal.lib.web import download
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,12 +33,14 @@ MOST_LETTERS = 32_767
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠|%]")
 # What XML, and so .xlsx, cannot hold.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_AMOUNT = "#,##0.00"
-_FORMATS: dict[type, str] = {
-    datetime: 'dd"."mm"."yyyy"." hh:mm',
-    date: 'dd"."mm"."yyyy"."',
-    time: "hh:mm",
-}
+# By the digits behind the point that a figure has; others are shown as Excel does.
+_FIGURES = {0: "#,##0", -1: "#,##0.0", -2: "#,##0.00"}
+# Days as the pages of a language show them.
+_DAY = {True: 'dd"."mm"."yyyy"."', False: "[$-809]d mmm yyyy"}
+# What is longer than a column is wide goes on in the next line.
+_WIDEST = 60
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_ON_TOP = Alignment(vertical="top")
 
 
 @dataclass(frozen=True)
@@ -98,15 +100,25 @@ def _write_sheet(book: Workbook, title: str, sheet: Sheet) -> None:
     first = list(islice(rows, 200))
     for number, heading in enumerate(sheet.headings, 1):
         longest = max([len(str(heading)) + 3, *(len(str(row[number - 1] or "")) for row in first)])
-        table.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 9), 60)
+        table.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 9), _WIDEST)
     table.freeze_panes = "A2"
     table.append([_cell(table, heading, Font(bold=True)) for heading in sheet.headings])
     for count, row in enumerate(chain(first, rows), 2):
         if count > MOST_ROWS:
             raise ValueError(f"More rows than the {MOST_ROWS} that a worksheet can hold.")
-        table.append([_cell(table, value) for value in row])
+        table.append(_row(table, row))
     last = get_column_letter(max(len(sheet.headings), 1))
     table.auto_filter.ref = f"A1:{last}1"
+
+
+def _row(table: object, values: Sequence[object]) -> list[Cell | None]:
+    """The cells of a row; beside one of several lines the others stand at its top."""
+    cells = [_cell(table, value) for value in values]
+    if any(cell and cell.alignment.wrap_text for cell in cells):
+        for cell in cells:
+            if cell and not cell.alignment.wrap_text:
+                cell.alignment = _ON_TOP
+    return cells
 
 
 def _cell(table: object, value: object, font: Font | None = None) -> Cell | None:
@@ -119,13 +131,29 @@ def _cell(table: object, value: object, font: Font | None = None) -> Cell | None
         cell.data_type = "s"
         # Without this mark the text becomes a formula once somebody edits the cell.
         cell.quotePrefix = _FORMULA.match(plain) is not None
-    elif isinstance(plain, Decimal) and plain.as_tuple()[2] == -2:
-        cell.number_format = _AMOUNT
-    elif type(plain) in _FORMATS:
-        cell.number_format = _FORMATS[type(plain)]
+        if len(plain) > _WIDEST or "\n" in plain:
+            cell.alignment = _WRAPPED
+    elif shape := _shape(plain):
+        cell.number_format = shape
     if font:
         cell.font = font
     return cell
+
+
+def _shape(value: object) -> str:
+    """How a figure, a day or a time is shown; "" where Excel decides."""
+    day = _DAY[is_latvian()]
+    match value:
+        case datetime():
+            return f"{day} hh:mm"
+        case date():
+            return day
+        case time():
+            return "hh:mm"
+        case Decimal():
+            digits = value.as_tuple().exponent
+            return _FIGURES.get(digits, "") if isinstance(digits, int) else ""
+    return ""
 
 
 def _plain(value: object) -> str | bool | int | float | Decimal | date | time | None:

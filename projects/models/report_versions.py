@@ -169,7 +169,8 @@ class ReportPaper(Document):
             return None
         said = self.version.said(self.language)
         creator = said["project"]["lead"] or settings.SITE_NAME
-        return workbook_bytes(sheets_of(said), title=self.paper_title, creator=creator)
+        with override(self.language):
+            return workbook_bytes(sheets_of(said), title=self.paper_title, creator=creator)
 
     def attached(self) -> list[Attached]:
         """The frozen facts travel inside the pages, so that a program may read them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -42,6 +43,14 @@ def sheets_of(said: Mapping[str, Any]) -> list[Sheet]:
         ]
 
 
+def _figure(value: Any) -> Any:
+    """A counted figure as people say it: 701 and not 701.00, but 92.67 hours; words as they are."""
+    if not isinstance(value, Decimal):
+        return value
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()
+
+
 def _about(said: Mapping[str, Any]) -> Iterator[tuple[object, object]]:
     report, project = said["report"], said["project"]
     yield _("Report"), report["name"]
@@ -72,8 +81,9 @@ def _indicator_headings() -> Sequence[str]:
 def _indicator(each: Mapping[str, Any]) -> tuple[object, ...]:
     return (
         *(each["code"], *map(marked, (each["name"], each["parent"], each["unit"]))),
-        *(each["baseline"], each["target"], each["before"], each["in_period"], each["value"]),
-        *(each["plan"], each["plan_is_stated"], each["deviation"], each["demo"]),
+        *map(_figure, (each["baseline"], each["target"], each["before"], each["in_period"])),
+        *(_figure(each["value"]), _figure(each["plan"]), each["plan_is_stated"]),
+        *(_figure(each["deviation"]), each["demo"]),
         *(marked(each["comment"]), each["method"]),
     )
 
@@ -83,8 +93,8 @@ def _table(table: Mapping[str, Any]) -> Sheet:
         table["title"],
         [*table["headings"], _("demo")],
         [
-            *([*map(marked, row["cells"]), row["demo"]] for row in table["rows"]),
-            *([*row["cells"], row["demo"]] for row in table["totals"]),
+            *([*map(_figure, map(marked, row["cells"])), row["demo"]] for row in table["rows"]),
+            *([*map(_figure, row["cells"]), row["demo"]] for row in table["totals"]),
         ],
     )
 
@@ -118,11 +128,11 @@ def _series(said: Mapping[str, Any]) -> Iterator[Sheet]:
         plan = dict(map(tuple, curve["plan"]))
         actual = dict(map(tuple, curve["actual"]))
         days = sorted({*plan, *actual})
-        rows = [(day, actual.get(day), plan.get(day)) for day in days]
+        rows = [(day, _figure(actual.get(day)), _figure(plan.get(day))) for day in days]
         yield Sheet(_("Curve"), (_("Day"), marked(curve["name"]), _("Plan")), rows)
     if months := said["months"]:
         yield Sheet(
             _("Months"),
             (_("Month"), marked(months["name"])),
-            [tuple(each) for each in months["figures"]],
+            [(day, _figure(value)) for day, value in months["figures"]],
         )

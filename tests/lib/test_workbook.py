@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils.functional import lazystr
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -161,3 +162,25 @@ def test_csv_response_names_its_file() -> None:
     response = csv_response("saraksts", Sheet("a", ["Vārds"], [["Anna"]]))
     assert response["Content-Disposition"] == 'attachment; filename="saraksts.csv"'
     assert response.content.decode("utf-8-sig") == "Vārds\r\nAnna\r\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("lv", 'dd"."mm"."yyyy"."', 'dd"."mm"."yyyy"." hh:mm'),
+        ("en", "[$-809]d mmm yyyy", "[$-809]d mmm yyyy hh:mm"),
+    ],
+)
+def test_days_are_shown_as_the_language_shows_them(language: str, day: str, moment: str) -> None:
+    row = [date(2026, 3, 1), datetime(2026, 3, 1, 12, 0)]
+    with override(language):
+        [found] = cells(row, headings=list("abcdef")[: len(row)])
+    assert [cell.number_format for cell in found] == [day, moment]
+
+
+def test_figures_show_the_digits_they_have_and_long_words_go_on_below() -> None:
+    figures = [Decimal("701"), Decimal("12.5"), Decimal("92.67"), "īss", "x" * 61, "a\nb"]
+    [found] = cells(figures, headings=list("abcdef")[: len(figures)])
+    assert [cell.number_format for cell in found[:3]] == ["#,##0", "#,##0.0", "#,##0.00"]
+    assert [bool(cell.alignment.wrap_text) for cell in found] == [False] * 4 + [True] * 2
+    assert {cell.alignment.vertical for cell in found} == {"top"}
