@@ -258,10 +258,9 @@ def test_proof_asked_for_at_the_button_leads_back_to_the_form(client, holder):
 
 
 def test_a_token_reads_only_unless_its_maker_lets_it_mark(client, holder):
-    client.force_login(holder)
-    typed = {"name": "Statistika", "expires_on": today()}
-    client.post(reverse("token_list"), typed)
-    client.post(reverse("token_list"), typed | {"may_mark": "on"})
+    just_signed_in(client, holder)
+    made(client)
+    made(client, may_mark="on")
 
     assert list(ApiToken.objects.order_by("pk").values_list("may_mark", flat=True)) == [False, True]
     assert client.get(reverse("token_list")).content.decode().count("drīkst saglabāt atzīmes") == 1

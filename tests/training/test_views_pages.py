@@ -111,7 +111,7 @@ def test_list_costs_the_same_for_one_row_and_three(
         assert browser.get(address).context["table"].paginator.count == 3
 
 
-@pytest.mark.parametrize(("show", "queries"), [("", 14), ("?show=sessions", 10), ("register/", 13)])
+@pytest.mark.parametrize(("show", "queries"), [("", 14), ("?show=sessions", 12), ("register/", 13)])
 def test_group_costs_the_same_for_one_person_and_three(
     show: str, queries: int, filled: Any, as_: Any, django_assert_num_queries: Any
 ) -> None:
