@@ -43,6 +43,7 @@ urlpatterns = [
     path("indicators/", views.indicator_list, name="indicator_list"),
     path("discrepancies/", views.discrepancy_list, name="discrepancy_list"),
     path("reports/", views.report_list, name="report_list"),
+    path("reports/add/", views.report_choose, name="report_choose"),
     path("projects/", views.project_list, name="project_list"),
     path("projects/add/", views.project_add, name="project_add"),
     path(PROJECT, views.project_detail, name="project_detail"),

@@ -80,6 +80,7 @@ STATES: dict[str, State] = {
     "draft": State("neutral", RING, MASCULINE, pgettext_lazy("masculine", "Draft")),
     "signing": State("info", DOT, MASCULINE, pgettext_lazy("masculine", "Waiting for sign-off")),
     "submitted": State("info", DOT, MASCULINE, pgettext_lazy("masculine", "Submitted")),
+    "signed_off": State("ok", DOT, MASCULINE, pgettext_lazy("masculine", "Signed off")),
     "returned": State("warn", DIAMOND, MASCULINE, pgettext_lazy("masculine", "Returned")),
     "accepted": State("ok", DOT, MASCULINE, pgettext_lazy("masculine", "Accepted")),
     "taken_back": State("neutral", RING, MASCULINE, pgettext_lazy("masculine", "Taken back")),

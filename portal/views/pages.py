@@ -48,6 +48,7 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return redirect(static("img/mark.svg"))
 
 
+@require_safe
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Where a sign-in in a small window ends: it tells the page that has asked for it."""
     return render(request, "account/signed_in.html")

@@ -73,6 +73,14 @@ def _write(report: Report, row: ReportText | None, key: Any, text_lv: str, text_
         row.save()
 
 
+def check_submission(*, report: Report, now: datetime | None = None) -> None:
+    """Raises ValidationError where it cannot be submitted; asked by the page, and under the lock."""
+    if not report.is_open:
+        raise ValidationError(_("This report is submitted already."))
+    if report.period_end >= timezone.localdate(now):
+        raise ValidationError(_("The months of this report are not over yet."))
+
+
 def submit_report(
     *, report: Report, by: Any, now: datetime | None = None, priority: int = Priority.SOMEONE_WAITS
 ) -> ReportVersion:
@@ -86,10 +94,7 @@ def submit_report(
 
 def _submit(report: Report, by: Any, now: datetime, priority: int) -> ReportVersion:
     report = _locked(report)
-    if not report.is_open:
-        raise ValidationError(_("This report is submitted already."))
-    if report.period_end >= timezone.localdate(now):
-        raise ValidationError(_("The months of this report are not over yet."))
+    check_submission(report=report, now=now)
     before = report.versions.last()
     version = ReportVersion(
         report=report,
@@ -125,6 +130,8 @@ def _frozen(report: Report, version: ReportVersion) -> dict[str, Any]:
     carried = {
         "frozen_on": day,
         "replaces": sent.last(),
+        # Whoever signs it off does so later; that stands in the history.
+        "submitted_by": version.frozen_by.name if version.frozen_by else "",
         "funding_statement": funding_statement(project, sets),
         "logos": {language: logo_row(project, sets, language) for language in LANGUAGES},
     }
@@ -145,13 +152,21 @@ def _send(
 def sign_report(*, report: Report, by: Any, seen: int, now: datetime | None = None) -> Report:
     """The officer's sign-off: never by whoever submitted it, only of the version he has ``seen``."""
     report = _locked(report)
+    version = check_sign_off(report=report, by=by, seen=seen)
+    _send(report, by, now or timezone.now(), version)
+    return report
+
+
+def check_sign_off(*, report: Report, by: Any, seen: int) -> ReportVersion:
+    """The version that is signed off, or a ValidationError; as the other checks."""
+    if report.state != ReportState.SIGNING:
+        raise ValidationError(_("This report does not wait for a sign-off."))
     version = _read(report, seen)
-    if report.state != ReportState.SIGNING or version is None:
+    if version is None:
         raise ValidationError(_("This report does not wait for a sign-off."))
     if version.frozen_by_id == by.pk:
         raise ValidationError(_("You submitted this report; somebody else has to sign it off."))
-    _send(report, by, now or timezone.now(), version)
-    return report
+    return version
 
 
 @transaction.atomic
@@ -161,15 +176,21 @@ def return_report(
     """Send a report back to be corrected: by the officer before, by the funder after it was sent."""
     report = _locked(report)
     note = tidy_text(note)
+    version = check_return(report=report, by=by, seen=seen)
+    if not note:
+        raise ValidationError({"note": _("Say what is to be corrected.")})
+    _step(report, ReportState.RETURNED, by, now, version=version, note=note)
+    return report
+
+
+def check_return(*, report: Report, by: Any, seen: int) -> ReportVersion | None:
+    """The version that is returned, if there is one, or a ValidationError."""
     if report.is_open:
         raise ValidationError(_("This report is being written already."))
     version = _read(report, seen)
     if not can_return_report(by, report):
         raise ValidationError(_("This report has gone on meanwhile; you can no longer return it."))
-    if not note:
-        raise ValidationError({"note": _("Say what is to be corrected.")})
-    _step(report, ReportState.RETURNED, by, now, version=version, note=note)
-    return report
+    return version
 
 
 @transaction.atomic
@@ -178,15 +199,26 @@ def accept_report(
 ) -> Report:
     """The funder accepts what was sent; whoever submitted it only where nobody else could."""
     report = _locked(report)
-    if report.state != ReportState.SUBMITTED:
-        raise ValidationError(_("Only a submitted report can be accepted."))
-    version = _read(report, seen)
-    alone = version is not None and version.frozen_by_id == by.pk
-    if alone and judges_of(report.project).exclude(user=by).exists():
-        raise ValidationError(_("You submitted this report; somebody else has to accept it."))
+    version = check_acceptance(report=report, by=by, seen=seen)
+    alone = _is_own(version, by)
     note = tidy_text(note)
     _step(report, ReportState.ACCEPTED, by, now, version=version, note=note, is_alone=alone)
     return report
+
+
+def check_acceptance(*, report: Report, by: Any, seen: int) -> ReportVersion | None:
+    """The version that is accepted, if there is one, or a ValidationError."""
+    if report.state != ReportState.SUBMITTED:
+        raise ValidationError(_("Only a submitted report can be accepted."))
+    version = _read(report, seen)
+    if _is_own(version, by) and judges_of(report.project).exclude(user=by).exists():
+        raise ValidationError(_("You submitted this report; somebody else has to accept it."))
+    return version
+
+
+def _is_own(version: ReportVersion | None, by: Any) -> bool:
+    """Whether the one who judges is the one who submitted it."""
+    return version is not None and version.frozen_by_id == by.pk
 
 
 def _read(report: Report, seen: int) -> ReportVersion | None:
@@ -204,14 +236,19 @@ def note_submission(*, report: Report, on: date, by: Any) -> Report:
     Refused where versions are: the funder would read one and the state would tell of another.
     """
     report = _locked(report)
+    check_note(report=report)
+    report.submitted_on = on
+    _step(report, ReportState.SUBMITTED, by, None)
+    return report
+
+
+def check_note(*, report: Report) -> None:
+    """Raises ValidationError where a submission outside the portal can no longer be noted."""
     if not report.is_open:
         raise ValidationError(_("This report is submitted already."))
     if report.versions.exists():
         words = _("A version of this report was submitted here; submit the next one here, too.")
         raise ValidationError(words)
-    report.submitted_on = on
-    _step(report, ReportState.SUBMITTED, by, None)
-    return report
 
 
 @transaction.atomic

@@ -228,3 +228,12 @@ class ReportStep(models.Model):
         """The state as its badge tells it: what its author took back was returned by nobody."""
         is_taken_back = self.new_state in OPEN_STATES and not self.note
         return "taken_back" if is_taken_back else self.new_state
+
+    @property
+    def deed(self) -> str:
+        """What was done, as the history tells it: who signs off is not who submitted."""
+        is_signed = (self.old_state, self.new_state) == (
+            ReportState.SIGNING,
+            ReportState.SUBMITTED,
+        )
+        return "signed_off" if is_signed else self.fate

@@ -36,7 +36,7 @@ from .report_steps import (
     report_submit,
     report_take_back,
 )
-from .reports import report_detail, report_list, report_version, report_write
+from .reports import report_choose, report_detail, report_list, report_version, report_write
 from .sources import discrepancy_list, source_list
 from .values import logo_picture, value_approve, value_evidence
 
@@ -72,6 +72,7 @@ __all__ = [
     "project_edit",
     "project_list",
     "report_accept",
+    "report_choose",
     "report_detail",
     "report_list",
     "report_note",

@@ -33,6 +33,8 @@ def report_submit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         return _do(
             request, report, _("Submitted: %(name)s"), actions.submit_report, by=request.user
         )
+    if refusal := _refusal(request, report, actions.check_submission):
+        return refusal
     context = {
         "report": report,
         "gaps": list(gaps_of(report, actions.report_facts(report))),
@@ -42,11 +44,26 @@ def report_submit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return render(request, "projects/report_submit.html", context)
 
 
-@require_POST
+@require_http_methods(GET_OR_POST)
 def report_sign(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     report = own_report(request, code, pk, can_sign_report)
     given = {"by": request.user, "seen": _seen(request)}
-    return _do(request, report, _("Signed off: %(name)s"), actions.sign_report, **given)
+    if request.method == "POST":
+        return _do(request, report, _("Signed off: %(name)s"), actions.sign_report, **given)
+    if refusal := _refusal(request, report, actions.check_sign_off, **given):
+        return refusal
+    asked = {
+        "question": _("Sign off “%(name)s”?") % {"name": report},
+        "action": _("Sign off"),
+        "consequences": [
+            _("The funder gets it at once. After that only the funder can return it."),
+            _("The history tells that you signed it off."),
+        ],
+        "is_welcome": True,
+        "seen": _seen(request),
+        "back": report.get_absolute_url(),
+    }
+    return render(request, "parts/confirm.html", asked)
 
 
 @require_http_methods(GET_OR_POST)
@@ -64,7 +81,15 @@ def report_return(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "action": _("Return"),
         "consequences": [_("It can be written in again; your note stands above it."), stays],
     }
-    return _judge(request, report, form, asked, actions.return_report, _("Returned: %(name)s"))
+    return _judge(
+        request,
+        report,
+        form,
+        asked,
+        actions.check_return,
+        actions.return_report,
+        _("Returned: %(name)s"),
+    )
 
 
 @require_http_methods(GET_OR_POST)
@@ -77,7 +102,15 @@ def report_accept(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "consequences": [_("Those who wrote it see that it is accepted.")],
         "is_welcome": True,
     }
-    return _judge(request, report, form, asked, actions.accept_report, _("Accepted: %(name)s"))
+    return _judge(
+        request,
+        report,
+        form,
+        asked,
+        actions.check_acceptance,
+        actions.accept_report,
+        _("Accepted: %(name)s"),
+    )
 
 
 def _seen(request: HttpRequest) -> int:
@@ -86,18 +119,33 @@ def _seen(request: HttpRequest) -> int:
     return int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else -1
 
 
+def _refusal(
+    request: HttpRequest, report: Report, check: Callable[..., Any], **given: Any
+) -> HttpResponse | None:
+    """Nobody is asked about what can no longer be done: the report is shown, and why not."""
+    try:
+        check(report=report, **given)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(report)
+    return None
+
+
 def _judge(
     request: HttpRequest,
     report: Report,
     form: Any,
     asked: dict[str, Any],
+    check: Callable[..., Any],
     action: Callable[..., Any],
     done: str,
 ) -> HttpResponse:
     """Ask with a note, then do it; a note that is missing is said beside its field."""
+    given: dict[str, Any] = {"by": request.user, "seen": _seen(request)}
     if form.is_bound and form.is_valid():
-        given = {"by": request.user, "seen": _seen(request), "note": form.cleaned_data["note"]}
-        return _do(request, report, done, action, **given)
+        return _do(request, report, done, action, **given, note=form.cleaned_data["note"])
+    if refusal := _refusal(request, report, check, **given):
+        return refusal
     context = {**asked, "form": form, "seen": _seen(request), "back": report.get_absolute_url()}
     return render(request, "parts/confirm.html", context, status=422 if form.is_bound else 200)
 
@@ -106,6 +154,8 @@ def _judge(
 def report_note(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """A report that went to the funder by another way: only its day is kept."""
     report = own_report(request, code, pk, may_edit)
+    if request.method != "POST" and (refusal := _refusal(request, report, actions.check_note)):
+        return refusal
     return answer_form(
         request,
         SubmissionForm(request.POST or None, instance=report),

@@ -58,9 +58,19 @@ def report_list(request: HttpRequest) -> HttpResponse:
     context = {
         "table": table,
         "project": chosen,
-        "can_add": bool(chosen) and chosen.pk in editable,
+        "can_add": chosen.pk in editable if chosen else bool(editable),
     }
     return render(request, "projects/report_list.html", context)
+
+
+@require_safe
+def report_choose(request: HttpRequest) -> HttpResponse:
+    """For which project a period is added; where there is one only, nobody is asked."""
+    own = list(projects_for(request.user, *EDITOR_ROLES).current())
+    refuse_unless(bool(own))
+    if len(own) == 1:
+        return redirect("projects:report_add", own[0].code)
+    return render(request, "projects/report_choose.html", {"projects": own})
 
 
 def visible_report(request: HttpRequest, code: str, pk: int) -> Report:

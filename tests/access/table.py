@@ -203,11 +203,12 @@ PROJECTS = {
     "projects:report_version": Page("GET", MEMBERS_READ, "sent_version"),
     "projects:report_paper": Page("GET", MEMBERS_READ, "report_paper"),
     "projects:report_paper_retry": Page("POST", RUNNERS_CHANGE, "report_paper"),
+    "projects:report_choose": Page("GET", RUNNERS),
     "projects:report_write": Page("GET POST", STAFF_RUN, "report"),
     "projects:report_submit": Page("GET POST", STAFF_RUN, "report"),
     "projects:report_note": Page("GET POST", STAFF_RUN, "report"),
     "projects:report_take_back": Page("POST", STAFF_RUN, "report"),
-    "projects:report_sign": Page("POST", Answers("lFFFoF----l", "lF--------l"), "report"),
+    "projects:report_sign": Page("GET POST", Answers("lFFFoF----l", "lF--------l"), "report"),
     "projects:report_return": Page(
         "GET POST", REPORT_JUDGED, "report", {"sent_report": SENT_REPORT_JUDGED}
     ),

@@ -34,7 +34,7 @@ def test_coordinator_issues_and_watches_the_rows_turn_ready(
 
     page.locator("[data-choice-row]").first.uncheck()
     assert page.locator("[data-choice-count]").inner_text() == "2"
-    page.locator("button.btn-primary").click()
+    page.locator("main button.btn-primary").click()
     page.locator("#issued").wait_for()
     assert Certificate.objects.count() == 2
     assert page.locator("#issued a[href$='/pdf/']").count() == 0

@@ -172,7 +172,7 @@ def test_csv_response_names_its_file() -> None:
     ],
 )
 def test_days_are_shown_as_the_language_shows_them(language: str, day: str, moment: str) -> None:
-    row = [date(2026, 3, 1), datetime(2026, 3, 1, 12, 0)]  # noqa: DTZ001 - a cell knows no zone
+    row = [date(2026, 3, 1), datetime(2026, 3, 1, 12, 0, tzinfo=UTC)]
     with override(language):
         [found] = cells(row, headings=list("abcdef")[: len(row)])
     assert [cell.number_format for cell in found] == [day, moment]

@@ -78,7 +78,7 @@ def test_event_page_costs_the_same_for_one_place_and_for_three(
         coordinator.get(seminar.get_absolute_url())
     for person in world.people:
         place(seminar, person)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         coordinator.get(seminar.get_absolute_url())
 
 

@@ -78,6 +78,7 @@ def test_report_is_written_returned_corrected_and_accepted(
     write(coordinator, "Viss norit pēc plāna.")
     submit(coordinator)
     officer.goto(address)
+    press(officer, "Apstiprināt", "link")
     press(officer, "Apstiprināt")
     state(officer, "Iesniegts")
 
@@ -88,10 +89,11 @@ def test_report_is_written_returned_corrected_and_accepted(
 
     coordinator.goto(address)
     state(coordinator, "Atgriezts")
-    expect(coordinator.locator(".message-warn")).to_contain_text("Kāpēc tik maz semināru?")
+    expect(coordinator.locator("main .message-warn").first).to_contain_text("Kāpēc tik maz semināru?")
     write(coordinator, "Semināri notiks rudenī.")
     submit(coordinator)
     officer.goto(address)
+    press(officer, "Apstiprināt", "link")
     press(officer, "Apstiprināt")
     funder.goto(address)
     press(funder, "Pieņemt", "link")

@@ -846,3 +846,60 @@ def test_person_without_a_role_finds_nothing(told):
     client = Client()
     client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(address(told.report)).status_code == 404
+
+
+def test_what_can_no_longer_be_done_is_said_instead_of_asked(stage, told):
+    sent_by(stage, told, "coordinator")
+    report, coordinator = told.report, stage.client("coordinator")
+    for name in ("report_submit", "report_note"):
+        page = coordinator.get(address(report, name), follow=True)
+        assert page.redirect_chain[0][0] == address(report)
+        assert "This report is submitted already." in page.text
+    funder = stage.client("funder")
+    page = funder.get(f"{address(report, 'report_accept')}?version=2", follow=True)
+    assert page.redirect_chain and "has changed since you opened it" in page.text
+    for name in ("report_accept", "report_return"):
+        assert funder.get(f"{address(report, name)}?version=1").status_code == 200
+
+
+def test_sign_off_is_asked_first_and_told_as_such(stage, told):
+    actions.submit_report(report=told.report, by=stage.people["coordinator"])
+    officer, url = stage.client("officer"), address(told.report, "report_sign")
+    assert officer.get(f"{url}?version=2").status_code == 302
+    asked = officer.get(f"{url}?version=1")
+    assert 'name="version" value="1"' in asked.text
+    told.report.refresh_from_db()
+    assert told.report.state == ReportState.SIGNING
+    officer.post(url, {"version": "1"})
+    assert [each.deed for each in told.report.steps.all()] == ["signing", "signed_off"]
+    page = officer.get(address(told.report)).text
+    assert "Signed off" in page.split("History")[1]
+    assert "Submitted" in page.split("</h1>")[0].split("<h1")[1]
+
+
+def test_period_is_added_from_the_list_of_all_projects(stage):
+    client = stage.client("admin")
+    assert 'href="/reports/add/"' in client.get("/reports/?project=").text
+    page = client.get("/reports/add/")
+    assert f"/projects/{stage.project.code}/reports/add/" in page.text
+    assert client.get(f"/projects/{stage.project.code}/reports/add/").status_code == 200
+    one = stage.client("coordinator").get("/reports/add/")
+    assert one.status_code in {200, 302}
+    assert stage.client("funder").get("/reports/add/").status_code == 403
+    assert 'href="/reports/add/"' not in stage.client("funder").get("/reports/?project=").text
+
+
+def test_small_screen_is_led_to_what_is_missing(stage, told):
+    page = stage.client("coordinator").get(address(told.report)).text
+    assert 'href="#gaps"' in page and 'id="gaps"' in page
+
+
+def test_every_page_of_the_paper_says_demo_and_who_submitted(stage, told):
+    told.entered.values.update(is_demo=True)
+    person = stage.people["coordinator"]
+    version = actions.submit_report(report=write(told.report), by=person)
+    pages = pages_of(make_papers(version)["lv", "pdf"])
+    assert len(pages) > 1
+    assert all("satur demonstrācijas datus" in each for each in pages)
+    assert "iesniegts" in pages[0].split("satur demonstrācijas datus")[-2]
+    assert f"Iesniedza {person.name}" in pages[-1]
