@@ -385,7 +385,7 @@ def test_nobody_judges_a_version_he_has_not_read(stage, told):
     coordinator, officer = stage.people["coordinator"], stage.client("officer")
     actions.submit_report(report=told.report, by=coordinator)
     page = officer.get(address(told.report)).text
-    assert '<input type="hidden" name="version" value="1">' in page
+    assert f'href="{address(told.report, "report_sign")}?version=1"' in page
     asked = officer.get(address(told.report, "report_return") + "?version=1").text
     assert '<input type="hidden" name="version" value="1">' in asked
     actions.take_back_submission(report=told.report, by=coordinator)
