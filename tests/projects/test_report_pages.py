@@ -89,7 +89,9 @@ def test_report_is_written_returned_corrected_and_accepted(
 
     coordinator.goto(address)
     state(coordinator, "Atgriezts")
-    expect(coordinator.locator("main .message-warn").first).to_contain_text("Kāpēc tik maz semināru?")
+    expect(coordinator.locator("main .message-warn").first).to_contain_text(
+        "Kāpēc tik maz semināru?"
+    )
     write(coordinator, "Semināri notiks rudenī.")
     submit(coordinator)
     officer.goto(address)
