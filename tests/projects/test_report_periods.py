@@ -31,7 +31,7 @@ def test_months_of_two_interim_reports_do_not_overlap(stage):
     assert errors_of(stage) == {}
     [(name, words)] = errors_of(stage, number=3, period_start="2026-06-30").items()
     assert name == "period_start"
-    assert words.startswith("Pārklājas ar “1. starpposma pārskats”")
+    assert words.startswith("Pārklājas ar „1. starpposma pārskats”")
     assert "30.06.2026." in words
     [(name, words)] = errors_of(
         stage, number=3, period_start="2025-12-01", period_end="2026-01-01"

@@ -6,6 +6,8 @@ import csv
 import io
 import re
 from decimal import Decimal
+from typing import Any
+from urllib.parse import urljoin
 
 from django.urls import resolve, reverse
 from playwright.sync_api import Browser, expect
@@ -219,8 +221,17 @@ class Walk:
             assert found == [], f"{address} names {len(found)} people"
         assert visited > 15
         for code in (ESF, LLI):
-            for stranger in (f"/projects/{code}/", f"/api/v1/projects/{code}/indicators"):
-                assert person.context.request.get(stranger).status == 404, stranger
+            assert person.context.request.get(f"/projects/{code}/").status == 404, code
+            address = f"/api/v1/projects/{code}/indicators"
+            assert person.ask(address) == self._told_to_a_stranger(person, address), address
+
+    def _told_to_a_stranger(self, person: Person, address: str) -> Any:
+        """What the same portal answers to whoever has not signed in."""
+        browser: Any = person.context.browser
+        context = browser.new_context()
+        told = context.request.get(urljoin(person.page.url, address)).json()
+        context.close()
+        return told
 
     def _names(self) -> list[str]:
         """Everybody with a certificate, as the coordinator's own list exports them."""
