@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import random
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +12,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Page, expect
 
-from training.models import Attendance
+from tests.training import world
+from training.models import Attendance, Session
 
 MARKS = "/training/marks/"
 
@@ -147,3 +150,37 @@ def dropping(server: str, share: float = 0.3) -> Iterator[tuple[str, type[Droppi
         line.shutdown()
         line.server_close()
         thread.join()
+
+
+def register(group: world.World) -> str:
+    return f"{group.group.get_absolute_url()}register/"
+
+
+def statuses(session: Session) -> list[tuple[str, str, int | None]]:
+    rows = Attendance.objects.filter(session=session).order_by("enrolment__participant__sort_key")
+    return list(rows.values_list("enrolment__participant__family_name", "status", "minutes"))
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#save-state")).to_have_text(re.compile(r"Saved \d\d:\d\d"), timeout=20_000)
+
+
+def keys(page: Page, *names: str) -> None:
+    for name in names:
+        page.keyboard.press(name)
+
+
+def into_grid(page: Page) -> None:
+    """From the top of the page by Tab alone, as somebody without a mouse comes there."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('td.c')"):
+            return
+    pytest.fail("Tab never reached the register")
+
+
+def all_answered() -> None:
+    """A page saves while it is left: the server is done with it before the tables are emptied."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(20)

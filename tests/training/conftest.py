@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
 
 from projects.models import Role
 from tests.training import world
+from tests.training.browsing import all_answered
 from training.models import Employment
 
 
@@ -61,3 +65,46 @@ def as_(cast: dict[str, Any]) -> Callable[[str], Client]:
         return client
 
     return browser
+
+
+@pytest.fixture
+def group() -> world.World:
+    """Four people and three sessions, the last of them today."""
+    made = world.fill(world.empty_world(), people=4, days=3)
+    made.sessions[-1].date = timezone.localdate()
+    made.sessions[-1].save()
+    return made
+
+
+@pytest.fixture
+def open_as(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Opens an address as somebody; at the end no console may have complained."""
+    contexts, said = [], []
+
+    def opener(user: Any, address: str, **options: Any) -> Page:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        context = browser.new_context(**{"base_url": live_server.url} | options)
+        contexts.append(context)
+        name = settings.SESSION_COOKIE_NAME
+        key = client.cookies[name].value
+        context.add_cookies([{"name": name, "value": key, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address)
+        return page
+
+    opener.said = said
+    yield opener
+    for context in contexts:
+        context.close()
+    all_answered()
+    assert [line for line in said if "Failed to load resource" not in line] == []
+
+
+@pytest.fixture
+def trainer(group: world.World) -> Any:
+    account = world.user("t@x.invalid", first_name="Tija", last_name="Trenere", language="en")
+    world.teach(group, account)
+    return account

@@ -20,16 +20,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.portal.test_pages_look import faults
 from tests.sizes import either
 from tests.training import browsing, world
-from tests.training.test_pages import (  # noqa: F401
-    group,
-    into_grid,
-    keys,
-    open_as,
-    register,
-    saved,
-    statuses,
-    trainer,
-)
+from tests.training.browsing import into_grid, keys, register, saved, statuses
 from training.actions import MarkCommand, close_session, record_marks
 from training.models import AttendanceStatus, GroupTrainer, Mark
 
@@ -50,7 +41,7 @@ def other() -> Any:
     return account
 
 
-def look(open_as: Any, page: Page, name: str) -> None:  # noqa: F811
+def look(open_as: Any, page: Page, name: str) -> None:
     """The state is judged as it stands; with SHOTS=<folder> it is kept to be looked at."""
     quiet = [line for line in open_as.said if "Failed to load resource" not in line]
     assert quiet == []
@@ -104,9 +95,9 @@ def become(page: Page, account: Any) -> None:
 
 
 def test_marks_of_a_window_that_is_gone_are_sent_when_the_register_is_opened_anew(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -132,9 +123,9 @@ def test_marks_of_a_window_that_is_gone_are_sent_when_the_register_is_opened_ane
 
 
 def test_mark_whose_answer_was_lost_with_the_window_is_stored_once(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     lost: list[str] = []
@@ -156,9 +147,9 @@ def test_mark_whose_answer_was_lost_with_the_window_is_stored_once(
 
 
 def test_what_somebody_changed_since_stands_beside_an_answer_that_comes_late(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     page.route("**/training/marks/", lambda route: (route.fetch(), route.abort()))
@@ -174,9 +165,9 @@ def test_what_somebody_changed_since_stands_beside_an_answer_that_comes_late(
 
 
 def test_late_mark_does_not_overwrite_a_newer_one(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -192,9 +183,9 @@ def test_late_mark_does_not_overwrite_a_newer_one(
 
 
 def test_page_that_lives_sends_its_own_marks(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     first = open_as(trainer, register(group))
     first.route("**/training/marks/", lambda route: route.abort())
@@ -214,9 +205,9 @@ def test_page_that_lives_sends_its_own_marks(
 
 
 def test_marks_of_other_sessions_are_named_and_sent_from_their_sheet(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -232,9 +223,9 @@ def test_marks_of_other_sessions_are_named_and_sent_from_their_sheet(
 
 
 def test_note_is_not_kept_on_the_device_and_the_page_says_so(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     sheet = group.sessions[-1].get_absolute_url()
     page = open_as(trainer, sheet)
@@ -251,9 +242,9 @@ def test_note_is_not_kept_on_the_device_and_the_page_says_so(
 
 
 def test_browser_that_keeps_nothing_says_so_and_sends_from_the_open_page(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, "about:blank")
     page.add_init_script(
@@ -269,9 +260,9 @@ def test_browser_that_keeps_nothing_says_so_and_sends_from_the_open_page(
 
 
 def test_no_name_is_in_any_storage_of_the_browser(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -296,9 +287,9 @@ def test_no_name_is_in_any_storage_of_the_browser(
 
 
 def test_name_searched_for_is_in_no_storage_either(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, "/training/groups/?q=Andersone")
     page.wait_for_load_state("networkidle")
@@ -325,9 +316,9 @@ def live_through(page: Page, chance: random.Random, wishes: dict[Any, int], firs
 
 
 def test_offline_schedules_end_with_what_was_entered(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     page.on("dialog", lambda dialog: dialog.accept())
@@ -356,9 +347,9 @@ def test_offline_schedules_end_with_what_was_entered(
 @pytest.mark.parametrize("years", [-2, 2])
 def test_clock_of_the_browser_decides_nothing(
     years: int,
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, "about:blank")
     now = datetime.now(UTC)
@@ -380,9 +371,9 @@ def test_clock_of_the_browser_decides_nothing(
 
 
 def test_signing_in_again_inside_the_page_sends_what_waits(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     trainer.set_password(PASSWORD)
     trainer.save()
@@ -409,9 +400,9 @@ def test_signing_in_again_inside_the_page_sends_what_waits(
 
 
 def test_later_leaves_the_way_to_sign_in_on_the_page(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -429,10 +420,10 @@ def test_later_leaves_the_way_to_sign_in_on_the_page(
 
 
 def test_marks_are_never_sent_as_somebody_else(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
     other: Any,
-    open_as: Any,  # noqa: F811
+    open_as: Any,
 ) -> None:
     world.teach(group, other)
     page = open_as(trainer, register(group))
@@ -462,10 +453,10 @@ def test_marks_are_never_sent_as_somebody_else(
 
 
 def test_signing_in_as_the_right_person_goes_through_signing_out(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
     other: Any,
-    open_as: Any,  # noqa: F811
+    open_as: Any,
 ) -> None:
     trainer.set_password(PASSWORD)
     trainer.save()
@@ -489,9 +480,9 @@ def test_signing_in_as_the_right_person_goes_through_signing_out(
 
 
 def test_marks_without_the_role_are_listed_and_can_be_taken_along(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -522,9 +513,9 @@ def test_marks_without_the_role_are_listed_and_can_be_taken_along(
 
 
 def test_refused_mark_stays_listed_until_it_is_settled(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -570,9 +561,9 @@ def answered_as_closed(sent: list[Any], *, requests: bool) -> Any:
 @pytest.mark.parametrize("requests", [True, False])
 def test_mark_that_waited_for_a_sheet_closed_meanwhile_becomes_a_request(
     requests: bool,
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     sent: list[Any] = []
@@ -594,9 +585,9 @@ def test_mark_that_waited_for_a_sheet_closed_meanwhile_becomes_a_request(
 
 
 def test_mark_refused_at_once_is_no_request(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     sent: list[Any] = []
@@ -616,9 +607,9 @@ def sign_out(page: Page) -> None:
 
 
 def test_signing_out_asks_nothing_when_nothing_waits(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -633,9 +624,9 @@ def test_signing_out_asks_nothing_when_nothing_waits(
 @pytest.mark.parametrize("way", ["send", "discard", "stay"])
 def test_signing_out_with_unsent_marks_asks(
     way: str,
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     asked = []
@@ -670,9 +661,9 @@ def test_signing_out_with_unsent_marks_asks(
 
 
 def test_signing_out_elsewhere_sends_what_closed_windows_left(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
-    open_as: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -700,10 +691,10 @@ def test_signing_out_elsewhere_sends_what_closed_windows_left(
 
 
 def test_signing_out_leaves_the_marks_of_others_alone(
-    group: Any,  # noqa: F811
-    trainer: Any,  # noqa: F811
+    group: Any,
+    trainer: Any,
     other: Any,
-    open_as: Any,  # noqa: F811
+    open_as: Any,
 ) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
@@ -733,7 +724,7 @@ def large() -> world.World:
     return made
 
 
-def test_twenty_six_people_in_at_most_sixty_keys(large: Any, open_as: Any) -> None:  # noqa: F811
+def test_twenty_six_people_in_at_most_sixty_keys(large: Any, open_as: Any) -> None:
     account = world.user("t@x.invalid", first_name="Tija", last_name="Trenere", language="en")
     world.teach(large, account)
     page = open_as(account, register(large))
@@ -762,7 +753,7 @@ def test_twenty_six_people_in_at_most_sixty_keys(large: Any, open_as: Any) -> No
     assert counted <= 60, f"{counted} keys, {pressed} of them to reach the register"
 
 
-def test_a_day_on_a_telephone(large: Any, open_as: Any, browser: Browser) -> None:  # noqa: F811
+def test_a_day_on_a_telephone(large: Any, open_as: Any, browser: Browser) -> None:
     account = world.user("t@x.invalid", first_name="Tija", last_name="Trenere", language="en")
     world.teach(large, account)
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -786,7 +777,7 @@ def test_a_day_on_a_telephone(large: Any, open_as: Any, browser: Browser) -> Non
 # --- What a screen reader says ------------------------------------------------------------------
 
 
-def test_states_are_said_aloud(group: Any, trainer: Any, open_as: Any) -> None:  # noqa: F811
+def test_states_are_said_aloud(group: Any, trainer: Any, open_as: Any) -> None:
     page = open_as(trainer, register(group))
     into_grid(page)
     state, place = page.locator("#save-state"), page.locator("#unsent-marks")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
-from django.utils import timezone
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from projects.models import Role
 from tests.training import world
+from tests.training.browsing import into_grid, keys, register, saved, statuses
 from training.actions import MarkCommand, close_session, record_marks
 from training.models import Attendance, AttendanceStatus, Mark, Session, SessionState
 
@@ -21,75 +19,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 AXE = (settings.BASE_DIR / "node_modules/axe-core/axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture
-def group() -> world.World:
-    """Four people and three sessions, the last of them today."""
-    made = world.fill(world.empty_world(), people=4, days=3)
-    made.sessions[-1].date = timezone.localdate()
-    made.sessions[-1].save()
-    return made
-
-
-@pytest.fixture
-def open_as(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """Opens an address as somebody; at the end no console may have complained."""
-    contexts, said = [], []
-
-    def opener(user: Any, address: str, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        context = browser.new_context(**{"base_url": live_server.url} | options)
-        contexts.append(context)
-        name = settings.SESSION_COOKIE_NAME
-        key = client.cookies[name].value
-        context.add_cookies([{"name": name, "value": key, "url": live_server.url}])
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(address)
-        return page
-
-    opener.said = said
-    yield opener
-    for context in contexts:
-        context.close()
-    assert [line for line in said if "Failed to load resource" not in line] == []
-
-
-@pytest.fixture
-def trainer(group: world.World) -> Any:
-    account = world.user("t@x.invalid", first_name="Tija", last_name="Trenere", language="en")
-    world.teach(group, account)
-    return account
-
-
-def register(group: world.World) -> str:
-    return f"{group.group.get_absolute_url()}register/"
-
-
-def statuses(session: Session) -> list[tuple[str, str, int | None]]:
-    rows = Attendance.objects.filter(session=session).order_by("enrolment__participant__sort_key")
-    return list(rows.values_list("enrolment__participant__family_name", "status", "minutes"))
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_have_text(re.compile(r"Saved \d\d:\d\d"), timeout=20_000)
-
-
-def keys(page: Page, *names: str) -> None:
-    for name in names:
-        page.keyboard.press(name)
-
-
-def into_grid(page: Page) -> None:
-    """From the top of the page by Tab alone, as somebody without a mouse comes there."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('td.c')"):
-            return
-    pytest.fail("Tab never reached the register")
 
 
 def focused(page: Page) -> str:

@@ -12,7 +12,7 @@ import pytest
 from projects.models import Role
 from tests.sizes import either
 from tests.training import browsing, world
-from tests.training.test_pages import group, open_as, register, trainer  # noqa: F401
+from tests.training.browsing import register
 from training.models import Mark
 from training.views import register as door
 
@@ -133,7 +133,7 @@ class Both:
 
 
 @pytest.fixture
-def both(group: Any, trainer: Any, open_as: Any) -> Any:  # noqa: F811
+def both(group: Any, trainer: Any, open_as: Any) -> Any:
     other = world.member("c@x.invalid", Role.COORDINATOR, project=group.project)
 
     def opener(**options: Any) -> Both:
