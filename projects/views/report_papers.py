@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from portal.lib.documents import DamagedFileError
-from portal.lib.web import download
+from portal.lib.documents import hand_out
 from portal.lib.workbook import XLSX
 from projects import actions
 from projects.access import can_edit_project
@@ -35,16 +34,13 @@ def report_paper(request: HttpRequest, pk: int) -> HttpResponse:
     if not paper.is_ready:
         messages.info(request, _("The paper is in line and will be made soon."))
         return redirect(paper)
-    try:
-        data = paper.read()
-    except DamagedFileError:
-        words = _("The stored file is not the one that was made, so it is not handed out.")
-        messages.error(request, words)
-        return redirect(f"{paper.get_absolute_url()}?damaged={paper.pk}")
-    except OSError:
-        words = _("The place where papers are kept does not answer now. Try again later.")
-        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
-    return download(data, TYPES[PaperKind(paper.kind)], paper.file_name)
+    return hand_out(
+        request,
+        paper,
+        TYPES[PaperKind(paper.kind)],
+        altered=_("The stored file is not the one that was made, so it is not handed out."),
+        back=f"{paper.get_absolute_url()}?damaged={paper.pk}",
+    )
 
 
 @require_POST

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.lib.calendar import short_date
-from portal.lib.documents import DamagedFileError, in_words
+from portal.lib.documents import hand_out, in_words
 from portal.lib.paper import PaperError
 from portal.lib.web import download
 from projects.actions import CannotPrintError
@@ -154,16 +154,13 @@ def scan_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The very bytes that were uploaded."""
     scan = _scan(request, pk)
     allow(access.can_read_paper(request.user, scan.session.group))
-    try:
-        data = scan.read()
-    except DamagedFileError:
-        words = _("The stored file is not the one that was added, so it is not handed out.")
-        messages.error(request, words)
-        return redirect(f"{scan.session.get_absolute_url()}#evidence")
-    except OSError:
-        words = _("The place where papers are kept does not answer now. Try again later.")
-        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
-    return download(data, TYPES[scan.kind], scan.file_name)
+    return hand_out(
+        request,
+        scan,
+        TYPES[scan.kind],
+        altered=_("The stored file is not the one that was added, so it is not handed out."),
+        back=f"{scan.session.get_absolute_url()}#evidence",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,6 +4,7 @@ The row is the only memory of the work: who makes it and until when (a lease by 
 clock), how often it was tried, and the file with its fingerprint. The broker is a doorbell.
 """
 
+from .giving import hand_out
 from .line import (
     DOORBELL,
     MOST_ATTEMPTS,
@@ -43,6 +44,7 @@ __all__ = [
     "claim_this",
     "document_models",
     "free_leases",
+    "hand_out",
     "in_words",
     "known_files",
     "note_slow",
