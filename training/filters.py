@@ -65,12 +65,14 @@ class ListFilter(filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     archived = filters.BooleanFilter(method="keep", label=_("Archived"), widget=forms.HiddenInput)
+    put_away = "archived_at"  # where the day stands on which a row was put away
 
     def keep(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         return rows
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset.filter(archived_at__isnull=not self.is_archive))
+        kept = {f"{self.put_away}__isnull": not self.is_archive}
+        return super().filter_queryset(queryset.filter(**kept))
 
     @property
     def is_archive(self) -> bool:
@@ -108,6 +110,7 @@ class GroupFilter(ListFilter):
 class SessionFilter(ListFilter):
     """Sessions of all groups by project and by what they lack."""
 
+    put_away = "group__archived_at"  # with its group
     q = filters.CharFilter(
         field_name="group__search_key",
         method=matching,
@@ -127,11 +130,6 @@ class SessionFilter(ListFilter):
     def lacking(self, rows: Any, name: str, value: str) -> QuerySet[Any]:
         lacks: QuerySet[Any] = rows.lacking(value)
         return lacks
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """A session is put away with its group."""
-        kept = queryset.filter(group__archived_at__isnull=not self.is_archive)
-        return filters.FilterSet.filter_queryset(self, kept)
 
 
 class ParticipantFilter(ListFilter):

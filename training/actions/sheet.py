@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.json_sql import among_ids, told_at_once
@@ -203,7 +203,7 @@ def _questions(
         "standing": Attendance.objects.filter(**cells)
         .order_by()
         .values_list("enrolment", "session", "status", "minutes", "revision", "comment"),
-        "cleared": _cleared(cells),
+        "cleared": Mark.objects.filter(**cells).clearings(),
         "known": known.order_by().values_list(
             "pk", "enrolment", "session", "new_status", "new_minutes", "comment", "base_revision"
         ),
@@ -212,22 +212,15 @@ def _questions(
     }
 
 
-def _cleared(cells: dict[str, Any]) -> QuerySet[Any]:
-    """The last clearing of each cell that was marked once."""
-    log = Mark.objects.filter(**cells, new_status="").order_by()
-    return log.values_list("enrolment", "session").annotate(last=Max("base_revision"))
-
-
 def cleared_cells(cells: Sequence[Cell]) -> dict[Cell, CellState]:
     """Cells that were marked once: empty now, unless a row says otherwise, but not unchanged."""
-    log = _cleared(
-        {
-            "enrolment__in": {cell.enrolment for cell in cells},
-            "session__in": {cell.session for cell in cells},
-        }
+    log = Mark.objects.filter(
+        enrolment__in={cell.enrolment for cell in cells},
+        session__in={cell.session for cell in cells},
     )
     return {
-        Cell(enrolment, session): CellState(revision=last + 1) for enrolment, session, last in log
+        Cell(enrolment, session): CellState(revision=last + 1)
+        for enrolment, session, last in log.clearings()
     }
 
 

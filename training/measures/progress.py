@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import compress
 from typing import Any, NamedTuple, Self
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.lib.calendar import HourUnit, hours
@@ -37,10 +37,6 @@ class Cell(NamedTuple):
     revision: int = 0
     comment: str = ""
     is_gone: bool = False
-
-    @property
-    def meeting(self) -> Meeting:
-        return Meeting(self.session.minutes, self.status, self.minutes, self.is_gone)
 
 
 class Timetable:
@@ -99,11 +95,10 @@ class Marks:
         self.rows = {(enrolment, session): mark for *mark, enrolment, session in told}
         self.cleared: dict[tuple[int, int], int] = {}
         if revisions:
-            log = Mark.objects.filter(
-                enrolment__in=[each.pk for each in enrolments], new_status=""
-            ).order_by()
-            last = log.values_list("enrolment", "session").annotate(last=Max("base_revision"))
-            self.cleared = {(enrolment, session): at + 1 for enrolment, session, at in last}
+            log = Mark.objects.filter(enrolment__in=[each.pk for each in enrolments])
+            self.cleared = {
+                (enrolment, session): at + 1 for enrolment, session, at in log.clearings()
+            }
 
     @classmethod
     def of(cls, marks: Iterable[Sequence[Any]]) -> Self:

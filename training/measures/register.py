@@ -250,7 +250,8 @@ def drawn_up(
             marks.cell(session, enrolment, meant)
             for session, meant in zip(sessions, is_meant, strict=True)
         ]
-        progress = progress_through((cell.meeting for cell in compress(cells, is_meant)), threshold)
+        own = (marks.meeting(each, enrolment) for each in compress(sessions, is_meant))
+        progress = progress_through(own, threshold)
         places = [Place(cell, unit, opened) for cell, opened in zip(cells, is_open, strict=True)]
         rows.append(Row(enrolment, list(compress(places, is_shown)), progress, unit))
     columns = [

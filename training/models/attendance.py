@@ -74,6 +74,13 @@ class Attendance(models.Model):
         return self.get_status_display()
 
 
+class MarkQuerySet(models.QuerySet):
+    def clearings(self) -> models.QuerySet[Any, Any]:
+        """Of each cell that was ever cleared: enrolment, session, and the revision it had then."""
+        rows = self.filter(new_status="").order_by().values_list("enrolment", "session")
+        return rows.annotate(last=models.Max("base_revision"))
+
+
 class Mark(models.Model):
     """One command upon one cell, kept for ever: idempotency, conflict, undo and proof."""
 
@@ -91,6 +98,8 @@ class Mark(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)
+
+    objects = MarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mark")

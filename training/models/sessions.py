@@ -226,10 +226,19 @@ class Session(models.Model):
         return self.state in {SessionState.CLOSED, SessionState.CANCELLED}
 
     @property
+    def lacks_marks(self) -> bool:
+        """Whether somebody it concerns is not marked, where rows come with marks."""
+        return bool(self.marked_count < self.concerned_count)  # type: ignore[attr-defined]
+
+    @property
+    def is_all_marked(self) -> bool:
+        """Whether nothing is left but to close it."""
+        return bool(self.marked_count) and not self.lacks_marks  # type: ignore[attr-defined]
+
+    @property
     def look(self) -> str:
         """Its badge where rows come with marks: "incomplete" once its day is past and marks lack."""
-        lacks = self.marked_count < self.concerned_count  # type: ignore[attr-defined]
-        is_late = self.is_open_to_marks and self.date < timezone.localdate() and lacks
+        is_late = self.is_open_to_marks and self.date < timezone.localdate() and self.lacks_marks
         return "incomplete" if is_late else self.state
 
     @property
